@@ -1,0 +1,163 @@
+"""Settings: one file, everything that differs between sites comes from the environment."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+PACKAGE = Path(__file__).resolve().parent.parent
+ROOT = PACKAGE.parent
+
+DATA = Path(os.environ.get("MUKANA_DATA", ROOT / "var")).resolve()
+DATA.mkdir(parents=True, exist_ok=True)
+
+DEMO = os.environ.get("MUKANA_DEMO", "") == "1"
+DEBUG = False
+
+
+def _secret_key() -> str:
+    """The key of the environment, else one made once and kept beside the data."""
+    given = os.environ.get("MUKANA_SECRET_KEY")
+    if given:
+        return given
+    path = DATA / "secret-key"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(50))
+    return path.read_text().strip()
+
+
+def _database(url: str) -> dict[str, object]:
+    """`postgres://user:password@host:port/name`, or the embedded SQLite when empty."""
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA / "mukana.sqlite3",
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 60,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
+            },
+        }
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+    }
+
+
+SECRET_KEY = _secret_key()
+DATABASES = {"default": _database(os.environ.get("MUKANA_DATABASE_URL", ""))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+BASE_URL = os.environ.get("MUKANA_BASE_URL", "http://localhost:8000").rstrip("/")
+_HOST = urlsplit(BASE_URL).hostname or "localhost"
+ALLOWED_HOSTS = [_HOST, "localhost", "127.0.0.1", "[::1]", *filter(None, os.environ.get("MUKANA_HOSTS", "").split(","))]
+SECURE = BASE_URL.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+SITE_REGION = os.environ.get("MUKANA_REGION", "Esittelyalue" if DEMO else "")
+TILE_URL = os.environ.get("MUKANA_TILE_URL", "")  # "https://tiles.example/{z}/{x}/{y}.png"; empty: drawn ground
+TILE_ATTRIBUTION = os.environ.get("MUKANA_TILE_ATTRIBUTION", "")
+CONTACT_PHONE = os.environ.get("MUKANA_PHONE", "05 000 1200" if DEMO else "")
+CONTACT_EMAIL = os.environ.get("MUKANA_EMAIL", "palaute@mukana.example" if DEMO else "")
+
+INSTALLED_APPS = [
+    "mukana.web",
+    "mukana.api",
+    "mukana.importers",
+    "mukana.search",
+    "mukana.directory",
+    "mukana.accounts",
+    "mukana.organisations",
+    "mukana.audit",
+    "mukana.look",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+AUTH_USER_MODEL = "accounts.Person"
+
+MIDDLEWARE = [
+    "mukana.look.middleware.ContentSecurityPolicy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "mukana.look.middleware.Language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mukana.accounts.middleware.DenyByDefault",
+]
+ROOT_URLCONF = "mukana.config.urls"
+WSGI_APPLICATION = "mukana.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "mukana.look.context.look",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "mukana.look.templatetags.look"],
+        },
+    }
+]
+
+LANGUAGE_CODE = "fi"
+LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Helsinki"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": os.environ.get("MUKANA_STATIC", "whitenoise.storage.CompressedManifestStaticFilesStorage")},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+MEDIA_ROOT = DATA / "media"
+INDEX_ROOT = DATA / "index"
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_COOKIE_AGE = None
+CSRF_FAILURE_VIEW = "mukana.look.views.csrf_failure"
+SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+LOGIN_URL = "login"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("MUKANA_LOG", "WARNING")},
+}

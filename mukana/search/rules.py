@@ -1,0 +1,70 @@
+"""What a search is asked and what it answers: plain values, no index, no database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Conditions that must hold.  Several codes of one kind mean "any of them"."""
+
+    kinds: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()  # remote: remote_together, video_home
+    municipalities: tuple[str, ...] = ()  # codes "297"
+    topics: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()  # all of them
+    accessibility: tuple[str, ...] = ()  # profiles that must be "yes", all of them
+    languages: tuple[str, ...] = ()
+    weekdays: tuple[str, ...] = ()  # mon … sun
+    dayparts: tuple[str, ...] = ()  # morning, afternoon, evening
+    free: bool = False
+    origin: tuple[float, float] | None = None  # lat, lon (WGS84)
+    within_km: float | None = None
+    starts_from: date | None = None
+    starts_until: date | None = None
+    organisation: str = ""
+    text_language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One question: the words as typed, the conditions and the wanted slice."""
+
+    text: str
+    now: datetime
+    filters: Filters = Filters()
+    limit: int = 20
+    offset: int = 0
+    facets: bool = False
+    include_past: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a hit is shown: `kind` is word, synonym, need, place, audience or spelling."""
+
+    kind: str
+    asked: str  # the resident's word
+    found: str  # the word in the entry, or the concept's name
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    entry_id: str  # UUID
+    score: float
+    reasons: tuple[Reason, ...] = ()
+    distance_km: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    total: int
+    hits: tuple[Hit, ...]
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)  # facet → code → count
+    corrected: dict[str, str] = field(default_factory=dict)  # typed word → word used
+    understood: dict[str, str] = field(default_factory=dict)  # slot ("municipality", "weekday") → code
+    left_out: dict[str, int] = field(default_factory=dict)  # filter → how many it alone hides
+    highlight: tuple[str, ...] = ()  # word forms to mark in shown texts
