@@ -1,0 +1,75 @@
+"""Bringing a source in: one run at a time per source, kept as an ImportRun, searchable at its end."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection
+
+from mukana.audit.actions import record
+from mukana.directory.models import Source
+from mukana.importers.adapter import Context, SourceAdapter
+from mukana.importers.models import ImportRun
+from mukana.importers.report import Report
+from mukana.importers.sync import Progress, Sync
+from mukana.lib.clock import now
+from mukana.lib.locks import lock
+from mukana.search.actions import catch_up
+
+IMPORT_LOCK = 7_302_115
+
+
+def bring_in(
+    adapter: SourceAdapter, address: str, *, by: str, source: Source | None = None, dry_run: bool = False, progress: Progress | None = None
+) -> Report:
+    """Import everything at the address.  A second import of the same source waits for the first."""
+    source = source or source_of(adapter)
+    with lock(settings.DATA / "locks", f"import-{source.key}"):
+        _hold(source)
+        try:
+            return _run(source, adapter, address, by=by, dry_run=dry_run, progress=progress)
+        finally:
+            _release(source)
+
+
+def source_of(adapter: SourceAdapter) -> Source:
+    """The source row an adapter writes under when none is named."""
+    source, _ = Source.objects.get_or_create(
+        key=adapter.key,
+        defaults={"adapter": adapter.key, "name": adapter.label, "licence": adapter.licence, "attribution": adapter.attribution},
+    )
+    return source
+
+
+def _run(source: Source, adapter: SourceAdapter, address: str, *, by: str, dry_run: bool, progress: Progress | None) -> Report:
+    started = now()
+    sync = Sync(source, adapter, started, dry_run=dry_run, fictitious=source.adapter == "demo")
+    report = sync.run(address, Context(columns=source.mapping or None), progress)
+    if not dry_run:
+        _keep(source, report, address, started, by)
+        catch_up()
+    return report
+
+
+def _keep(source: Source, report: Report, address: str, started: datetime, by: str) -> None:
+    facts = asdict(report)
+    del facts["source"], facts["duplicates_suggested"]
+    ImportRun.objects.create(source=source, address=address[:500], by=by, started_at=started, ended_at=now(), **facts)
+    source.last_read_at, source.last_problem, source.address = now(), report.problem, address[:500]
+    source.save(update_fields=["last_read_at", "last_problem", "address"])
+    record("imported", f"directory.Source:{source.key}", by=by, read=report.read, created=report.created, updated=report.updated)
+
+
+def _hold(source: Source) -> None:
+    """Several nodes share one PostgreSQL: the file lock of one node is not enough there."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [IMPORT_LOCK, source.key])
+
+
+def _release(source: Source) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", [IMPORT_LOCK, source.key])
