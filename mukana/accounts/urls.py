@@ -1,5 +1,13 @@
+"""Addresses of coming in and going out."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from mukana.accounts import views
+
+urlpatterns = [
+    path("kirjaudu/", views.login, name="login"),
+    path("kirjaudu/<str:token>/", views.enter, name="enter"),
+    path("kirjaudu-ulos/", views.leave, name="leave"),
+]

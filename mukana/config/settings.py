@@ -13,7 +13,7 @@ ROOT = PACKAGE.parent
 DATA = Path(os.environ.get("MUKANA_DATA", ROOT / "var")).resolve()
 DATA.mkdir(parents=True, exist_ok=True)
 
-DEMO = os.environ.get("MUKANA_DEMO", "") == "1"
+DEMO = os.environ.get("MUKANA_DEMO", "1" if (DATA / "demo").exists() else "") == "1"  # load-demo leaves the file
 DEBUG = False
 
 
@@ -61,7 +61,9 @@ SECRET_KEY = _secret_key()
 DATABASES = {"default": _database(os.environ.get("MUKANA_DATABASE_URL", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-BASE_URL = os.environ.get("MUKANA_BASE_URL", "http://localhost:8000").rstrip("/")
+ADDRESS_FILE = DATA / "address"  # where `mukana serve` last served, for links printed by other commands
+_SERVED = ADDRESS_FILE.read_text().strip() if ADDRESS_FILE.exists() else "http://localhost:8000"
+BASE_URL = os.environ.get("MUKANA_BASE_URL", _SERVED).rstrip("/")
 _HOST = urlsplit(BASE_URL).hostname or "localhost"
 ALLOWED_HOSTS = [_HOST, "localhost", "127.0.0.1", "[::1]", *filter(None, os.environ.get("MUKANA_HOSTS", "").split(","))]
 SECURE = BASE_URL.startswith("https://")

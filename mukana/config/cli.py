@@ -1,0 +1,44 @@
+"""`mukana`: one word per thing a site's keeper does, each a command of the app it belongs to."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "import": ("import_source", "Tuo aineisto: mukana import LÄHDE TIEDOSTO_TAI_OSOITE [--dry-run] [--report TIEDOSTO.json]"),
+    "search": ("search", "Hae: mukana search TEKSTI [--json] [--limit N] | --queries TIEDOSTO.tsv --run TULOS"),
+    "serve": ("serve", "Palvele sivuja: mukana serve [--port N] [--workers N]"),
+    "load-demo": ("load_demo", "Lataa esittelyalueen aineisto"),
+    "reindex": ("reindex", "Rakenna hakuhakemisto uudelleen"),
+    "health": ("health", "Kerro, onko kaikki kunnossa (paluuarvo 0 = kunnossa)"),
+    "login-link": ("login_link", "Tulosta kertakäyttöinen kirjautumislinkki: mukana login-link SÄHKÖPOSTI"),
+    "setup": ("setup_site", "Luo tietokanta, sanastot ja tyylitiedostot"),
+    "work": ("work", "Tee taustatyöt: muutokset hakuun, tulevat kerrat, menneet pois"),
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; gives the exit code."""
+    words = sys.argv[1:] if arguments is None else arguments
+    if not words or words[0] in ("-h", "--help", "help"):
+        print(usage())
+        return 0
+    if words[0] not in COMMANDS:
+        print(f"Tuntematon komento: {words[0]}\n\n{usage()}", file=sys.stderr)
+        return 2
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mukana.config.settings")
+    from django.core.management import execute_from_command_line  # after the settings are named
+
+    execute_from_command_line([f"mukana {words[0]}", COMMANDS[words[0]][0], *words[1:]])
+    return 0
+
+
+def usage() -> str:
+    """The list of commands with their sentences."""
+    lines = [f"  {name:<11} {sentence}" for name, (_, sentence) in COMMANDS.items()]
+    return "mukana KOMENTO …\n" + "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
