@@ -1,0 +1,55 @@
+# Two commands matter: `make demo` and `make test`.  Each line below is a verb of its own.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+export PYTHONDONTWRITEBYTECODE ?= 1
+
+.PHONY: setup dev demo test check lint types contracts fix bench journeys pins clean
+
+setup: .venv/installed  ## what demo and test call first: the environment and `.venv/bin/mukana`
+
+dev: .venv/installed-dev
+
+demo: setup  ## set everything up, load the demo region and serve it
+	$(BIN)/mukana load-demo
+	$(BIN)/mukana serve --port $(PORT)
+
+test: dev  ## set everything up and run all tests
+	$(BIN)/pytest -n auto $(ARGS)
+
+check: dev lint types contracts test  ## what CI runs
+
+lint:
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/djlint --lint --quiet mukana
+
+types:
+	$(BIN)/mypy
+
+contracts:
+	$(BIN)/lint-imports
+
+fix: dev
+	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+bench: dev  ## measure the named speeds (docs/speed.md)
+	$(BIN)/python -m bench
+
+journeys: dev  ## browser stories; MUKANA_SCREENSHOTS=1 keeps pictures in var/screenshots
+	$(BIN)/pytest tests/journeys $(ARGS)
+
+pins: dev  ## renew the pinned requirement files
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate pyproject.toml -o requirements/base.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate pyproject.toml --group dev --extra postgres -o requirements/dev.txt
+
+.venv/installed: requirements/base.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q --disable-pip-version-check -r requirements/base.txt
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+.venv/installed-dev: requirements/dev.txt .venv/installed
+	$(BIN)/pip install -q --disable-pip-version-check -r requirements/dev.txt
+	@touch $@
+
+clean:
+	rm -rf .venv var
