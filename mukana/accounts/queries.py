@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AnonymousUser
 
 from mukana.accounts.models import Person
-from mukana.accounts.rules import granted
+from mukana.accounts.rules import ROLES, granted
 from mukana.organisations.models import Organisation
 
 
@@ -23,3 +23,10 @@ def can(person: Person | AnonymousUser, permission: str, organisation: Organisat
         if organisation is None or membership.organisation_id in (None, organisation.pk)
     }
     return permission in granted(roles)
+
+
+def roles_of(person: Person | AnonymousUser) -> list[str]:
+    """The Finnish names of the person's roles."""
+    if not isinstance(person, Person):
+        return []
+    return sorted({ROLES[membership.role][0] for membership in person.memberships.all()})

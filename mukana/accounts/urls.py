@@ -9,5 +9,6 @@ from mukana.accounts import views
 urlpatterns = [
     path("kirjaudu/", views.login, name="login"),
     path("kirjaudu/<str:token>/", views.enter, name="enter"),
+    path("tyopoyta/", views.desk, name="desk"),
     path("kirjaudu-ulos/", views.leave, name="leave"),
 ]

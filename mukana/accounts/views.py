@@ -10,7 +10,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from mukana.accounts.actions import LinkRefused, use_login_link
+from mukana.accounts.queries import roles_of
 from mukana.lib.allow import allow
+from mukana.look.navigation import shown
 
 
 @allow("public")
@@ -30,6 +32,12 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "accounts/refused.html", {"code": refusal.code}, status=410)
     start_session(request, person, backend="django.contrib.auth.backends.ModelBackend")
     return redirect("desk")
+
+
+@allow("desk.see")
+def desk(request: HttpRequest) -> HttpResponse:
+    """The staff's front page: whatever this person may open."""
+    return render(request, "accounts/desk.html", {"items": shown(request, "staff"), "roles": roles_of(request.user)})
 
 
 @allow("signed_in")

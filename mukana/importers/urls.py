@@ -1,5 +1,15 @@
+"""Addresses of the staff's pages on sources; under /tyopoyta/."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from mukana.importers import views
+
+urlpatterns = [
+    path("lahteet/", views.sources, name="sources"),
+    path("lahteet/tuo-taulukko/", views.table_upload, name="table_upload"),
+    path("lahteet/tuo-taulukko/<uuid:upload>/", views.table_mapping, name="table_mapping"),
+    path("lahteet/ajo/<int:run>/", views.run_report, name="run_report"),
+    path("lahteet/<slug:key>/", views.source, name="source"),
+]

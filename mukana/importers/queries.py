@@ -1,0 +1,43 @@
+"""What staff want to know of the sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from mukana.directory.models import Source
+from mukana.importers.models import ImportRun
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """One source as the list shows it; `state` is ok, warn (rows refused) or bad (could not be read) or never."""
+
+    source: Source
+    entries: int
+    last: ImportRun | None
+
+    @property
+    def state(self) -> str:
+        if self.last is None:
+            return "never"
+        if self.last.problem:
+            return "bad"
+        return "warn" if self.last.rejected_count else "ok"
+
+
+def source_states() -> list[SourceState]:
+    """Every source with its last run and the count of entries it brought."""
+    counted = Source.objects.annotate(
+        entries=Count("rows__entry", filter=Q(rows__entry__isnull=False), distinct=True)
+    ).order_by("name")
+    latest: dict[str, ImportRun] = {}
+    for run in ImportRun.objects.order_by("started_at", "id").defer("rejected"):
+        latest[run.source_id] = run
+    return [SourceState(source, source.entries, latest.get(source.key)) for source in counted]
+
+
+def runs_of(source: Source, most: int = 30) -> list[ImportRun]:
+    """The latest runs of a source, newest first."""
+    return list(source.runs.defer("rejected")[:most])  # type: ignore[attr-defined]  # related name of ImportRun
