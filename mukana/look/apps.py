@@ -1,3 +1,7 @@
+"""The look as a Django app: templates, static files and tags."""
+
+from __future__ import annotations
+
 from django.apps import AppConfig
 
 

@@ -1,5 +1,13 @@
+"""Addresses of the settings and of the gallery."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from mukana.look import views
+
+urlpatterns = [
+    path("nakyma/", views.view_settings, name="view_settings"),
+    path("kieli/", views.language_settings, name="language_settings"),
+    path("osat/", views.gallery, name="gallery"),
+]

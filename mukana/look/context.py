@@ -1,0 +1,41 @@
+"""What every template knows of the visitor's choices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from mukana.look import navigation, rules
+
+
+def look(request: HttpRequest) -> dict[str, Any]:
+    """theme, text_size, language, page_language, selko, languages, menu and the site's own words."""
+    return {
+        "theme": chosen(request, "teema", rules.THEMES),
+        "text_size": chosen(request, "teksti", rules.TEXT_SIZES),
+        "language": getattr(request, "language", "fi"),
+        "page_language": get_language() or "fi",
+        "selko": getattr(request, "selko", False),
+        "languages": rules.LANGUAGES.items(),
+        "region": getattr(settings, "SITE_REGION", ""),
+        "contact_phone": getattr(settings, "CONTACT_PHONE", ""),
+        "menu": SimpleLazyObject(lambda: _menu(request)),
+    }
+
+
+def chosen(request: HttpRequest, cookie: str, allowed: tuple[str, ...]) -> str:
+    """The visitor's choice, or "" when there is none or it is not one of ours."""
+    value = request.COOKIES.get(cookie, "")
+    return value if value in allowed else ""
+
+
+def _menu(request: HttpRequest) -> dict[str, list[navigation.Shown]]:
+    return {
+        "public": navigation.shown(request, "public"),
+        "staff": navigation.shown(request, "staff"),
+        "tools": navigation.shown(request, "tools"),
+    }

@@ -1,0 +1,1 @@
+"""Pictures made by the server from tokens: no file to fetch, every theme for free."""

@@ -1,0 +1,61 @@
+"""Two things every answer gets: a strict policy, and a language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from mukana.look import rules
+from mukana.look.csp import policy
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+HEADERS = {
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), payment=(), usb=(), interest-cohort=(), geolocation=(self)",
+}
+
+
+class ContentSecurityPolicy:
+    """Nothing inline, nothing from elsewhere.  A header that a view has set stays as it is."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+        self.policy = policy(images=getattr(settings, "TILE_URL", ""))
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", self.policy)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class Language:
+    """The language by the visitor's choice, else by the browser.
+
+    Sets `request.language` (any of six), `request.selko` and `request.text_languages`, and
+    activates the language of the site's own words (Finnish, Swedish or English).
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get("kieli", "")
+        accepted = rules.accepted_languages(request.headers.get("Accept-Language", ""))
+        page = rules.page_language(chosen, accepted)
+        request.language = chosen if chosen in rules.LANGUAGES else page  # type: ignore[attr-defined]  # read by look.context
+        request.selko = request.COOKIES.get("selko") == "1"  # type: ignore[attr-defined]
+        request.text_languages = rules.text_languages(request.language, request.selko)  # type: ignore[attr-defined]
+        with translation.override(page):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", page)
+        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        return response

@@ -1,0 +1,86 @@
+"""The menu: apps say at start-up which pages belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+
+Section = Literal["public", "staff", "tools"]
+Check = Callable[[HttpRequest], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One place in the menu.
+
+    `permission` is None (everybody), a permission's key or a function of the request; `count`
+    gives a number shown beside the label ("Omat poiminnat 2").  Section "tools" is at the
+    right end of the header and always visible, on a phone as well.
+    """
+
+    label: str | Promise
+    url_name: str
+    icon: str = ""
+    permission: str | Check | None = None
+    section: Section = "public"
+    order: int = 50
+    count: Callable[[HttpRequest], int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An item as one visitor sees it."""
+
+    label: str | Promise
+    url: str
+    icon: str
+    current: bool
+    count: int
+
+
+_items: dict[tuple[Section, str], Item] = {}
+_checks: list[Callable[[object, str], bool]] = []
+
+
+def register(*items: Item) -> None:
+    """Add to the menu; the same page in the same section is kept once."""
+    for item in items:
+        _items[item.section, item.url_name] = item
+
+
+def check_with(can: Callable[[object, str], bool]) -> None:
+    """Say how a permission's key is asked of a person (accounts does this at start-up)."""
+    _checks[:] = [can]
+
+
+def shown(request: HttpRequest, section: Section) -> list[Shown]:
+    """What this visitor may open, in order.  Pages that are switched off are left out."""
+    ordered = sorted((item for item in _items.values() if item.section == section), key=lambda item: item.order)
+    return [found for item in ordered if (found := _show(item, request))]
+
+
+def _show(item: Item, request: HttpRequest) -> Shown | None:
+    try:
+        url = reverse(item.url_name)
+    except NoReverseMatch:  # the subject is switched off
+        return None
+    if not _allowed(item, request):
+        return None
+    count = item.count(request) if item.count else 0
+    return Shown(item.label, url, item.icon, request.path == url, count)
+
+
+def _allowed(item: Item, request: HttpRequest) -> bool:
+    if item.permission is None:
+        return True
+    if callable(item.permission):
+        return item.permission(request)
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return False
+    return _checks[0](user, item.permission) if _checks else user.has_perm(item.permission)
