@@ -73,9 +73,7 @@ def day(d: date, today: date, language: str = "fi") -> str:
     name = _words(language).short[d.weekday()]
     year = "" if d.year == today.year else str(d.year)
     if language == "en":
-        return NBSP.join(
-            part for part in (name, str(d.day), _ENGLISH_MONTHS[d.month - 1], year) if part
-        )
+        return NBSP.join(part for part in (name, str(d.day), _ENGLISH_MONTHS[d.month - 1], year) if part)
     return f"{name}{NBSP}{d.day}.{d.month}.{year}"
 
 

@@ -119,8 +119,6 @@ def _year(year: int) -> dict[date, Holiday]:
         names = dict(zip(("fi", "sv", "en"), _NAMES[code], strict=True))
         earlier = found.get(day)
         if earlier:
-            names = {
-                language: f"{earlier.names[language]} / {name}" for language, name in names.items()
-            }
+            names = {language: f"{earlier.names[language]} / {name}" for language, name in names.items()}
         found[day] = Holiday(earlier.code if earlier else code, names, code in _EVES)
     return found

@@ -96,6 +96,12 @@ def _within(moment: datetime) -> datetime | None:
     return as_local(moment) if FIRST_YEAR <= moment.year <= LAST_YEAR else None
 
 
+def _wall(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime | None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    return at_wall(date(year, month, day), time(hour, minute))
+
+
 def _from_iso(text: str) -> datetime | None:
     try:
         return datetime.fromisoformat(text)
@@ -108,7 +114,7 @@ def _from_finnish(text: str) -> datetime | None:
     if not match:
         return None
     day, month, year, hour, minute = (int(part or 0) for part in match.groups())
-    return datetime(year, month, day, hour, minute)
+    return _wall(year, month, day, hour, minute)
 
 
 def _from_slashed(text: str) -> datetime | None:
@@ -118,7 +124,7 @@ def _from_slashed(text: str) -> datetime | None:
     month, day, year, hour, minute = (int(part or 0) for part in match.groups())
     if month > 12:
         month, day = day, month
-    return datetime(year + 2000 if year < 100 else year, month, day, hour, minute)
+    return _wall(year + 2000 if year < 100 else year, month, day, hour, minute)
 
 
 def _from_english(text: str) -> datetime | None:
@@ -127,4 +133,4 @@ def _from_english(text: str) -> datetime | None:
         return None
     name, day, year = match.groups()
     month = next((n for n, full in enumerate(_MONTHS, 1) if full.startswith(name.lower())), 0)
-    return datetime(int(year), month, int(day)) if month else None
+    return _wall(int(year), month, int(day)) if month else None

@@ -133,9 +133,7 @@ def _instance(rhythm: Rhythm, day: date, row: Mapping[str, Any] | None) -> Insta
     if row is None:
         off = holiday(day) if rhythm.holidays == "skip" else None
         if off:
-            return Instance(
-                *_span(day, rhythm.start, rhythm.end), day, "cancelled", dict(off.names)
-            )
+            return Instance(*_span(day, rhythm.start, rhythm.end), day, "cancelled", dict(off.names))
         return Instance(*_span(day, rhythm.start, rhythm.end), day)
     start = parse_clock(row.get("start")) or rhythm.start
     end = parse_clock(row.get("end")) or _moved_end(rhythm, start)

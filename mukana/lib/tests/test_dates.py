@@ -11,9 +11,7 @@ def at(month: int, d: int, hour: int = 0, minute: int = 0, year: int = 2026) -> 
     return datetime(year, month, d, hour, minute, tzinfo=ZONE)
 
 
-def shown(
-    start: datetime, end: datetime | None = None, all_day: bool = False, language: str = "fi"
-) -> str:
+def shown(start: datetime, end: datetime | None = None, all_day: bool = False, language: str = "fi") -> str:
     return when(start, end, NOW, all_day, language).replace("\u00a0", "_")
 
 
@@ -39,9 +37,7 @@ def test_clock_times_have_a_full_stop_in_finnish() -> None:
         (at(11, 27, 18), at(11, 29, 14), "pe_27.11. klo_18.00 – su_29.11. klo_14.00"),
     ],
 )
-def test_a_time_is_told_as_people_tell_it(
-    start: datetime, end: datetime | None, expected: str
-) -> None:
+def test_a_time_is_told_as_people_tell_it(start: datetime, end: datetime | None, expected: str) -> None:
     assert shown(start, end) == expected
 
 

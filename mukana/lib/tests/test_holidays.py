@@ -54,7 +54,8 @@ def test_two_holidays_on_one_day_keep_both_names() -> None:
 
 def test_eves_are_days_off_but_told_apart() -> None:
     eve = holiday(date(2026, 6, 19))
-    assert eve is not None and eve.eve
+    assert eve is not None
+    assert eve.eve
     assert not is_working_day(date(2026, 6, 19))
 
 

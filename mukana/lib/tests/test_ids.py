@@ -22,8 +22,6 @@ def test_new_ids_do_not_repeat() -> None:
     st.lists(st.text(alphabet="abc1", max_size=3), max_size=4),
     st.lists(st.text(alphabet="abc1", max_size=3), max_size=4),
 )
-def test_the_same_parts_and_only_they_give_the_same_stable_id(
-    some: list[str], others: list[str]
-) -> None:
+def test_the_same_parts_and_only_they_give_the_same_stable_id(some: list[str], others: list[str]) -> None:
     same = some == others or "\x1f".join(some) == "\x1f".join(others)
     assert (stable_id(*some) == stable_id(*others)) is same

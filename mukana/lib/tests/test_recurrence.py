@@ -37,9 +37,7 @@ def rhythms(draw: st.DrawFn) -> Rhythm:
 
 
 @given(rhythms(), st.dates(date(2024, 1, 1), date(2029, 1, 1)), st.integers(0, 700))
-def test_happenings_come_in_order_once_each_and_inside_the_window(
-    rhythm: Rhythm, first: date, length: int
-) -> None:
+def test_happenings_come_in_order_once_each_and_inside_the_window(rhythm: Rhythm, first: date, length: int) -> None:
     last = first + timedelta(days=length)
     found = list(instances(rhythm, first, last))
     starts = [one.starts_at for one in found]
@@ -98,9 +96,7 @@ def test_independence_day_is_cancelled_by_name() -> None:
 
 
 def test_every_second_week_is_counted_from_the_week_of_the_first_day() -> None:
-    both = replace(
-        TUESDAYS, days=("mon", "thu"), interval=2, first=date(2026, 9, 3), until=date(2026, 9, 21)
-    )
+    both = replace(TUESDAYS, days=("mon", "thu"), interval=2, first=date(2026, 9, 3), until=date(2026, 9, 21))
     assert dates(both) == ["09-03 10.00", "09-14 10.00", "09-17 10.00"]
 
 
@@ -160,9 +156,7 @@ def test_an_exception_on_a_day_the_rhythm_lacks_is_nothing() -> None:
         ({"exceptions": ({"date": "pian"},)}, "bad_date"),
     ],
 )
-def test_a_rhythm_that_cannot_be_followed_is_refused_by_name(
-    change: dict[str, object], code: str
-) -> None:
+def test_a_rhythm_that_cannot_be_followed_is_refused_by_name(change: dict[str, object], code: str) -> None:
     with pytest.raises(RhythmError) as refused:
         list(instances(replace(TUESDAYS, **change), *WIDE))  # type: ignore[arg-type]
     assert refused.value.code == code

@@ -1,0 +1,226 @@
+"""Plain text out of what sources send: HTML, entities, Draft.js, stray characters.
+
+Everything people see is plain text with paragraphs parted by an empty line.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from html.parser import HTMLParser
+
+DEFAULT_LIMIT = 20_000
+ELLIPSIS = "…"
+_DROPPED = frozenset({"script", "style", "head", "title", "template", "iframe", "noscript", "svg"})
+_PARAGRAPH = frozenset((
+    "p", "div", "ul", "ol", "table", "section", "article", "header", "footer", "blockquote",
+    "h1", "h2", "h3", "h4", "h5", "h6", "pre",
+))  # fmt: skip
+_LINE = frozenset({"br", "tr", "dt", "dd", "hr"})
+_ANY_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|<!", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:p|br|div|b|i|u|a|em|strong|span|ul|ol|li|h[1-6]|table|font|script|style)\b[^>]*>",
+    re.IGNORECASE,
+)
+# Controls but tab and newline, zero-width marks, soft hyphen, marks that turn the direction
+# of text (they can make a shown name differ from the stored one) and lone surrogates.
+_HARMFUL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_NEWLINES = re.compile("\r\n?|\u2028|\u2029|\x85")
+_BLANKS = re.compile(r"[^\S\n]+")
+_SENTENCE_END = re.compile(r"[.!?…][\"”')\]]*\s+(?=[\"”'(\[–]?[A-ZÅÄÖ0-9])")
+_ABBREVIATION = re.compile(r"(?:\b(?:esim|mm|ns|klo|n|os|puh|ts|ym|p|s|st)|\d)\.$", re.IGNORECASE)
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b", re.IGNORECASE)
+_PERSON = re.compile(r"(?<![\w-])(\d{2})(\d{2})\d{2}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y](?![\w-])", re.IGNORECASE)
+_CHECK_MARKS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
+
+
+class _Plain(HTMLParser):
+    """Collects the text of a document, its blocks as paragraphs."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._dropping: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _DROPPED:
+            self._dropping.append(tag)
+        elif tag in _PARAGRAPH:
+            self.parts.append("\n\n")
+        elif tag in _LINE:
+            self.parts.append("\n")
+        elif tag == "li":
+            self.parts.append("\n– ")
+        elif "@" in tag:  # <etunimi.sukunimi@kunta.fi> is an address, not markup
+            self.parts.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _DROPPED:
+            while tag in self._dropping and self._dropping.pop() != tag:
+                continue
+        elif tag in _PARAGRAPH:
+            self.parts.append("\n\n")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _DROPPED:  # <script/> has no end that would stop the dropping
+            self.handle_starttag(tag, attrs)
+
+    def handle_data(self, data: str) -> None:
+        if not self._dropping:
+            self.parts.append(data)
+
+
+def clean_html(value: str | None, limit: int = DEFAULT_LIMIT) -> str:
+    """Plain text of a possibly HTML text, at most `limit` characters.
+
+    Scripts and styles go with their content, tags go and leave line breaks, entities
+    become characters, harmful characters vanish.  Text that was escaped once too often
+    ("&lt;p&gt;") is read twice.
+    """
+    if not value:
+        return ""
+    text = _NEWLINES.sub("\n", value[: limit * 8])  # markup costs room; nothing is endless
+    if "<" in text or "&" in text:
+        text = _strip_tags(text)
+        if _TAG.search(text):
+            text = _strip_tags(text)
+    return shorten(_tidy(text), limit)
+
+
+def squeeze(value: str | None) -> str:
+    """One line: every run of white space becomes one blank, harmful characters vanish."""
+    return " ".join(_harmless(value or "").split())
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most `limit` characters, cut between words and marked with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    cut = text[: max(limit - 1, 0)]
+    space = max(cut.rfind(" "), cut.rfind("\n"))
+    if space > limit // 2:
+        cut = cut[:space]
+    return (cut.rstrip(" \n.,;:–-") + ELLIPSIS)[:limit]
+
+
+def first_sentences(text: str, limit: int) -> str:
+    """As many whole sentences from the beginning as fit in `limit` characters.
+
+    When not even the first fits, it is cut between words.
+    """
+    line = squeeze(text)
+    if len(line) <= limit:
+        return line
+    best = 0
+    for match in _SENTENCE_END.finditer(line, 0, limit + 1):
+        end = len(line[: match.end()].rstrip())
+        if end <= limit and not _ABBREVIATION.search(line[: match.start() + 1]):
+            best = end
+    return line[:best] if best else shorten(line, limit)
+
+
+def title_case_place(name: str) -> str:
+    """Place names written in capitals get small letters: "YLI-II" → "Yli-Ii"."""
+    name = squeeze(name)
+    if not name.isupper():
+        return name
+    return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name)
+
+
+def from_draft_js(value: str | None, limit: int = DEFAULT_LIMIT) -> str:
+    """The text of a Draft.js document inside a string; other text as `clean_html` does."""
+    if not value or not value.lstrip().startswith("{"):
+        return clean_html(value, limit)
+    try:
+        blocks = json.loads(value).get("blocks")
+    except (ValueError, RecursionError):
+        return clean_html(value, limit)
+    if not isinstance(blocks, list):
+        return clean_html(value, limit)
+    lines: list[str] = []
+    for block in blocks:
+        if isinstance(block, dict) and isinstance(block.get("text"), str):
+            item = str(block.get("type", "")).endswith("list-item")
+            lines.append(f"\n– {block['text']}" if item else f"\n\n{block['text']}")
+    return shorten(_tidy(_NEWLINES.sub("\n", "".join(lines))), limit)
+
+
+def strip_identifiers(text: str) -> str:
+    """Bank account numbers and Finnish identity codes replaced by an ellipsis.
+
+    Only numbers whose check digits hold are taken, so that a phone number written
+    "040510-7536" stays.  Finnish account numbers are taken in any case.
+    """
+    if not any(character.isdigit() for character in text):
+        return text
+    text = _IBAN.sub(_hide_iban, text)
+    return _PERSON.sub(lambda m: ELLIPSIS if _is_identity_code(m[0]) else m[0], text)
+
+
+def same_text_in_all_languages(by_language: Mapping[str, str | None]) -> bool:
+    """Whether two or more languages carry one and the same text: nobody translated it."""
+    texts = {squeeze(text).casefold() for text in by_language.values() if squeeze(text)}
+    filled = sum(1 for text in by_language.values() if squeeze(text))
+    return filled > 1 and len(texts) == 1
+
+
+def without_copies(by_language: Mapping[str, str | None], main: str = "fi") -> dict[str, str]:
+    """Texts per language without empty ones and without copies of the main language's text."""
+    texts = {language: text for language, text in by_language.items() if text and text.strip()}
+    original = squeeze(texts.get(main)).casefold()
+    return {language: text for language, text in texts.items() if language == main or squeeze(text).casefold() != original}
+
+
+def _strip_tags(text: str) -> str:
+    if not _ANY_TAG.search(text):
+        return html.unescape(text)
+    parser = _Plain()
+    parser.feed(_BLANKS.sub(" ", text))
+    parser.close()
+    return "".join(parser.parts)
+
+
+def _harmless(text: str) -> str:
+    text = _HARMFUL.sub("", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _tidy(text: str) -> str:
+    text = _BLANKS.sub(" ", _harmless(_NEWLINES.sub("\n", text)))
+    if "\n" not in text:
+        return text.strip()
+    text = "\n".join(line.strip() for line in text.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def _hide_iban(match: re.Match[str]) -> str:
+    """The pattern may have taken the next word too: try shorter ends at blanks."""
+    found = match[0]
+    if found[:2].upper() == "FI":
+        compact = re.match(r"FI(?: ?\d){16}", found, re.IGNORECASE)
+        return ELLIPSIS + found[compact.end() :] if compact else found
+    pieces = found.split(" ")
+    for count in range(len(pieces), 0, -1):
+        if _iban_checks("".join(pieces[:count])):
+            return " ".join([ELLIPSIS, *pieces[count:]])
+    return found
+
+
+def _iban_checks(code: str) -> bool:
+    """ISO 13616: the number of the turned-round code is 1 modulo 97."""
+    if len(code) < 15:
+        return False
+    turned = code[4:] + code[:4]
+    return int("".join(str(int(character, 36)) for character in turned)) % 97 == 1
+
+
+def _is_identity_code(code: str) -> bool:
+    """Day and month can be, and the check mark is the number modulo 31."""
+    if not (1 <= int(code[:2]) <= 31 and 1 <= int(code[2:4]) <= 12):
+        return False
+    return _CHECK_MARKS[int(code[:6] + code[7:10]) % 31] == code[-1].upper()
