@@ -46,7 +46,7 @@ def terms() -> tuple[Term, ...]:
 def rows_of(name: str) -> Iterator[dict[str, str]]:
     """Rows of a tab-separated table that lies in `directory/data`."""
     source = resources.files("mukana.directory").joinpath("data", name)
-    with source.open(encoding="utf-8", newline="") as lines:
+    with source.open(encoding="utf-8") as lines:
         yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 

@@ -1,0 +1,22 @@
+"""The sources: adding one touches its own folder and one line here."""
+
+from __future__ import annotations
+
+from mukana.importers.adapter import SourceAdapter
+from mukana.importers.neutral import client as neutral_client
+from mukana.importers.neutral import mapping as neutral
+
+SOURCES: dict[str, SourceAdapter] = {
+    adapter.key: adapter
+    for adapter in (
+        SourceAdapter(
+            key="neutral",
+            label="Neutraali JSON-aineisto",
+            read=neutral_client.read,
+            map=neutral.to_drafts,
+            mapping_version=neutral.MAPPING_VERSION,
+            licence="",
+            attribution="",
+        ),
+    )
+}
