@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,3 +31,17 @@ def fresh_index(settings: object, tmp_path: Path) -> Iterator[Path]:
     folder = tmp_path / "index"
     settings.INDEX_ROOT = folder  # type: ignore[attr-defined]  # pytest-django's settings take anything
     yield folder
+
+
+_connect = socket.socket.connect
+
+
+def _only_loopback(self: socket.socket, address: object) -> None:
+    """Refuse every address that is not this machine's own."""
+    host = address[0] if isinstance(address, tuple) else ""
+    if self.family in (socket.AF_INET, socket.AF_INET6) and host not in ("127.0.0.1", "::1", "localhost"):
+        raise OSError(f"a test reached outside: {host}")
+    _connect(self, address)  # type: ignore[arg-type]
+
+
+socket.socket.connect = _only_loopback  # type: ignore[method-assign]
