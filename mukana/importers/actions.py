@@ -15,10 +15,11 @@ from mukana.importers.models import ImportRun
 from mukana.importers.report import Report
 from mukana.importers.sync import Progress, Sync
 from mukana.lib.clock import now
-from mukana.lib.locks import lock
+from mukana.lib.locks import named_lock
 from mukana.search.actions import catch_up
 
 IMPORT_LOCK = 7_302_115
+LONGEST_WAIT_S = 6 * 3600
 
 
 def bring_in(
@@ -26,7 +27,7 @@ def bring_in(
 ) -> Report:
     """Import everything at the address.  A second import of the same source waits for the first."""
     source = source or source_of(adapter)
-    with lock(settings.DATA / "locks", f"import-{source.key}"):
+    with named_lock(f"import-{source.key}", settings.DATA / "locks", wait_seconds=LONGEST_WAIT_S):
         _hold(source)
         try:
             return _run(source, adapter, address, by=by, dry_run=dry_run, progress=progress)

@@ -21,9 +21,7 @@ from mukana.directory.drafts import Draft, EntryDraft, OrganisationDraft, PlaceD
 from mukana.directory.models import Entry, Goal, Occurrence, Place, Source, SourceRow
 from mukana.organisations.models import Organisation
 
-ENTRY_COLUMNS = [
-    f.name for f in Entry._meta.concrete_fields if f.name not in ("id", "created_at")
-]
+ENTRY_COLUMNS = [f.name for f in Entry._meta.concrete_fields if f.name not in ("id", "created_at")]
 PLACE_COLUMNS = [f.name for f in Place._meta.concrete_fields if f.name != "id"]
 ORGANISATION_COLUMNS = [f.name for f in Organisation._meta.concrete_fields if f.name != "id"]
 
@@ -44,7 +42,8 @@ class Batch:
     arrivals: Sequence[Arrival]
     rows: dict[str, SourceRow] = field(default_factory=dict)
     organisations: dict[UUID, Organisation] = field(default_factory=dict)
-    places: dict[UUID, Place] = field(default_factory=dict)
+    places: dict[UUID, Place] = field(default_factory=dict)  # written by this batch
+    standing: dict[UUID, Place] = field(default_factory=dict)  # there already, pointed at
     entries: dict[UUID, Entry] = field(default_factory=dict)
     words: dict[UUID, set[Word]] = field(default_factory=dict)
     given: list[Occurrence] = field(default_factory=list)
@@ -79,6 +78,7 @@ class Absorber:
                 if isinstance(draft, PlaceDraft):
                     self._take_place(batch, arrival.row, draft)
         self._save(Place, batch.places, PLACE_COLUMNS)
+        self._find_standing(batch)
         for arrival in arrivals:
             for draft in arrival.drafts:
                 if isinstance(draft, EntryDraft):
@@ -139,7 +139,9 @@ class Absorber:
                 if isinstance(draft, EntryDraft) and draft.organisation and is_name(draft.organisation):
                     row = self._row(batch, name_row(draft.organisation), "organisation", arrival.row)
                     if row.organisation_id is None:
-                        named = OrganisationDraft(row_id=row.row_id, texts={"fi": {"name": draft.organisation}}, municipality=draft.municipality)
+                        named = OrganisationDraft(
+                            row_id=row.row_id, texts={"fi": {"name": draft.organisation}}, municipality=draft.municipality
+                        )
                         self._take_organisation(batch, row, named)
 
     # --- places ----------------------------------------------------------------
@@ -150,10 +152,14 @@ class Absorber:
         row.place_id = record.pk
         self._licence(row, draft)
 
+    def _find_standing(self, batch: Batch) -> None:
+        """The places that drafts point at and this batch does not write, in one query."""
+        pointed = {row.place_id for row in batch.rows.values() if row.place_id is not None} - batch.places.keys()
+        batch.standing = Place.objects.in_bulk(pointed)
+
     def _move_entries_with_places(self, batch: Batch) -> None:
         """Entries stand where their place stands; a place that moved takes them along."""
-        known = [pk for pk in batch.places if pk not in batch.fresh]
-        moved = Entry.objects.filter(place_id__in=known).exclude(pk__in=batch.entries)
+        moved = Entry.objects.filter(place_id__in=batch.places).exclude(pk__in=batch.entries)
         for entry in moved.iterator():
             place = batch.places[entry.place_id]  # type: ignore[index]  # filtered by it
             entry.lat, entry.lon, entry.municipality_id = place.lat, place.lon, place.municipality_id
@@ -186,8 +192,7 @@ class Absorber:
     def _place_entry(self, batch: Batch, record: Entry, place_row: SourceRow | None) -> None:
         if place_row is None or place_row.place_id is None:
             return
-        place = batch.places.get(place_row.place_id) or Place.objects.get(pk=place_row.place_id)
-        batch.places.setdefault(place.pk, place)
+        place = batch.places.get(place_row.place_id) or batch.standing[place_row.place_id]
         record.place_id = place.pk
         if record.lat is None:
             record.lat, record.lon = place.lat, place.lon
@@ -223,9 +228,7 @@ class Absorber:
 
     def _given(self, batch: Batch, entry: UUID, draft: EntryDraft) -> list[Occurrence]:
         rows = batch.rows
-        return [
-            occurrences.given(entry, one, rows[one.place].place_id if one.place in rows else None) for one in draft.occurrences
-        ]
+        return [occurrences.given(entry, one, rows[one.place].place_id if one.place in rows else None) for one in draft.occurrences]
 
     # --- writing ---------------------------------------------------------------
 
@@ -258,7 +261,19 @@ class Absorber:
     def _save_rows(self, batch: Batch) -> None:
         fresh = [row for row in batch.rows.values() if row.pk is None]
         known = [row for row in (arrival.row for arrival in batch.arrivals) if row.pk is not None]
-        columns = ["digest", "kind", "entry", "place", "organisation", "licence", "attribution", "data", "seen_at", "modified_at", "absent_since"]
+        columns = [
+            "digest",
+            "kind",
+            "entry",
+            "place",
+            "organisation",
+            "licence",
+            "attribution",
+            "data",
+            "seen_at",
+            "modified_at",
+            "absent_since",
+        ]
         if known:
             SourceRow.objects.bulk_update(known, columns, batch_size=200)
         SourceRow.objects.bulk_create(fresh, batch_size=500)

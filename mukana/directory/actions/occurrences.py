@@ -63,9 +63,7 @@ def rhythm(schedule: ScheduleDraft) -> Rhythm:
 def put(occurrences: Sequence[Occurrence]) -> None:
     """Insert or overwrite by id."""
     unique = {occurrence.pk: occurrence for occurrence in occurrences}
-    Occurrence.objects.bulk_create(
-        unique.values(), update_conflicts=True, unique_fields=["id"], update_fields=COLUMNS, batch_size=500
-    )
+    Occurrence.objects.bulk_create(unique.values(), update_conflicts=True, unique_fields=["id"], update_fields=COLUMNS, batch_size=500)
 
 
 def replace(entry: UUID, occurrences: Sequence[Occurrence], since: datetime | None = None) -> None:
