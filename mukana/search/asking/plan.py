@@ -1,0 +1,45 @@
+"""What a question became: slots of leaves, boosts and what was understood.  Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One term that may answer a slot.
+
+    `field` is "" for the text zones, else the code field the term stands in.
+    `kind` and `found` make the reason shown: word, synonym, need, place, audience, spelling.
+    """
+
+    term: str
+    weight: float
+    kind: str = "word"
+    found: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One thing asked.  The best leaf counts, the others a little; `sums` add up (parts of a compound)."""
+
+    asked: str
+    leaves: tuple[Leaf, ...]
+    weight: float = 1.0
+    sums: tuple[Leaf, ...] = ()
+
+    @property
+    def all_leaves(self) -> tuple[Leaf, ...]:
+        """Every leaf, the strongest first."""
+        return tuple(sorted(self.leaves + self.sums, key=lambda leaf: (-leaf.weight, leaf.term)))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`slots` must be answered (at least one of them); `boosts` only lift."""
+
+    slots: tuple[Slot, ...] = ()
+    boosts: tuple[Slot, ...] = ()
+    corrected: dict[str, str] = field(default_factory=dict)
+    understood: dict[str, str] = field(default_factory=dict)

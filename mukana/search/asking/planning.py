@@ -1,0 +1,137 @@
+"""Reading → plan: what must be answered, what only lifts, and how much each word counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from mukana.search.analysis.gazetteer import municipality_code
+from mukana.search.analysis.reading import Analysis
+from mukana.search.asking.conceptual import code_leaves, concept_leaves
+from mukana.search.asking.lexical import foreign_leaves, part_leaves, whole_leaves
+from mukana.search.asking.plan import Leaf, Plan, Slot
+from mukana.search.asking.reading import Reader, Reading
+from mukana.search.asking.tokens import Token, ages_in, audience_of_age, tokens_of
+from mukana.search.concepts.compiling import Tables
+from mukana.search.concepts.matching import Match
+from mukana.search.concepts.sayings import sayings
+from mukana.search.concepts.stopwords import WEAK_WORDS
+from mukana.search.lexicon.rules import Concept, Lexicon
+
+WEAK, FUNCTION, PART_OF_SAYING = 0.25, 0.12, 0.4
+MUNICIPALITY, CONDITION, AUDIENCE_BOOST, SAYING = 1.0, 0.45, 0.4, 1.2
+_MOST_SAYINGS = 3
+_SURE_SAYING = 0.7
+_BOOSTING = ("audience", "condition")
+_REASONS = {"need": "need", "audience": "audience", "place": "place"}
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """A lexicon with its tables."""
+
+    lexicon: Lexicon
+    tables: Tables
+    version: str
+
+
+class Planner:
+    """Makes plans with one lexicon and one state of the index."""
+
+    def __init__(self, analyse: Callable[[str], Analysis], knowledge: Knowledge, reader: Reader) -> None:
+        self._analyse = analyse
+        self._lexicon = knowledge.lexicon
+        self._tables = knowledge.tables
+        self._reader = reader
+
+    def plan(self, text: str) -> Plan:
+        """The plan of a question; an empty plan when it holds no words."""
+        ages, rest = ages_in(text)
+        reading = self._reader.read(tokens_of(rest, self._analyse))
+        said = self._sayings(reading)
+        understood: dict[str, str] = {}
+        slots = list(self._need_slots(said, text))
+        boosts = [self._audience_slot(audience_of_age(age), str(age)) for age in ages]
+        sure = {term for _, strength, terms in said if strength >= _SURE_SAYING for term in terms}
+        for index, token in enumerate(reading.tokens):
+            if token.stop and not self._covering(reading, index):
+                continue
+            slot, boosting = self._slot(token, index, reading, sure)
+            if code := municipality_code(token.typed):
+                understood["municipality"] = code
+                slot, boosting = self._municipality(token, code), True
+            self._note(reading, index, understood)
+            (boosts if boosting else slots).append(slot)
+        if not slots:
+            slots, boosts = boosts, []
+        return Plan(tuple(slots), tuple(boosts), reading.corrected, understood)
+
+    def _sayings(self, reading: Reading) -> list[tuple[Concept, float, frozenset[str]]]:
+        """Concepts the whole question speaks of without naming them."""
+        terms = [("ei",) if t.negation else t.word.lemmas for t in reading.tokens]
+        found = sayings(terms, self._tables)[:_MOST_SAYINGS]
+        flat = frozenset(term for lemmas in terms for term in lemmas)
+        return [(self._lexicon.by_id[concept], strength, flat) for concept, strength in found]
+
+    def _need_slots(self, said: Iterable[tuple[Concept, float, frozenset[str]]], text: str) -> Iterator[Slot]:
+        leaves = [leaf for concept, strength, _ in said for leaf in concept_leaves(concept, strength, self._lexicon, "need")]
+        if leaves:
+            yield Slot(text.strip()[:80], _strongest(leaves), SAYING)
+
+    def _covering(self, reading: Reading, index: int) -> list[tuple[Match, Concept]]:
+        return [(m, self._lexicon.by_id[m.concept]) for m in reading.matches if m.start <= index < m.end]
+
+    def _slot(self, token: Token, index: int, reading: Reading, sure: frozenset[str] | set[str]) -> tuple[Slot, bool]:
+        """The slot of one word and whether it only boosts."""
+        covering = self._covering(reading, index)
+        kind = "spelling" if token.typed in reading.corrected else "word"
+        leaves = [*whole_leaves(token.word, kind)]
+        if reading.foreign or not token.known:
+            leaves += foreign_leaves(token.word, kind)
+        for match, concept in covering:
+            reason = _REASONS.get(concept.kind, "synonym")
+            leaves += concept_leaves(concept, match.strength, self._lexicon, reason)
+        weight = self._weight(token, covering, sure)
+        slot = Slot(token.typed, _strongest(leaves), weight, tuple(part_leaves(token.word, kind)))
+        boosting = bool(covering) and all(concept.kind in _BOOSTING for _, concept in covering)
+        if boosting:
+            factor = CONDITION if all(c.kind == "condition" for _, c in covering) else AUDIENCE_BOOST
+            slot = Slot(slot.asked, slot.leaves, weight * factor, slot.sums)
+        return slot, boosting
+
+    def _weight(self, token: Token, covering: list[tuple[Match, Concept]], sure: frozenset[str] | set[str]) -> float:
+        strong = [concept.weight for match, concept in covering if match.strength > 0.5]
+        weight = max(strong) if strong else (WEAK if WEAK_WORDS.intersection(token.word.lemmas) else 1.0)
+        if strong and all(concept.kind == "function" for _, concept in covering):
+            weight = min(weight, FUNCTION)
+        if sure.intersection(token.word.lemmas) and not strong:
+            weight *= PART_OF_SAYING
+        return weight
+
+    def _municipality(self, token: Token, code: str) -> Slot:
+        leaves = (Leaf(code, 1.0, "place", token.typed, "municipality"), *whole_leaves(token.word, "place"))
+        return Slot(token.typed, tuple(leaves), MUNICIPALITY)
+
+    def _audience_slot(self, code: str, asked: str) -> Slot:
+        leaves = [Leaf(code, 0.6, "audience", asked, "audiences")]
+        for concept in self._lexicon.of_kind("audience"):
+            if code in concept.audience:
+                leaves += concept_leaves(concept, 0.8, self._lexicon, "audience")
+        return Slot(asked, _strongest(leaves), AUDIENCE_BOOST)
+
+    def _note(self, reading: Reading, index: int, understood: dict[str, str]) -> None:
+        """Tells the page which conditions were read from the words."""
+        for _, concept in self._covering(reading, index):
+            if concept.kind in _BOOSTING:
+                for leaf in code_leaves(concept, 1.0, ""):
+                    understood.setdefault(leaf.field, leaf.term)
+
+
+def _strongest(leaves: Iterable[Leaf]) -> tuple[Leaf, ...]:
+    """Each term once, with its greatest weight."""
+    best: dict[tuple[str, str], Leaf] = {}
+    for leaf in leaves:
+        held = best.get((leaf.field, leaf.term))
+        if held is None or held.weight < leaf.weight:
+            best[(leaf.field, leaf.term)] = leaf
+    return tuple(best.values())

@@ -1,0 +1,131 @@
+"""Lexicon → tables keyed by the terms of analysed words.  Pure but for the analyser given."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice, product
+
+from mukana.search.analysis.guess import foreign_stems
+from mukana.search.analysis.reading import Analysis
+from mukana.search.analysis.words import folded, words_of
+from mukana.search.concepts.stopwords import NEGATIONS, STOP
+from mukana.search.lexicon.rules import Concept, Lexicon
+
+LABEL, CLUE = 1.0, 0.4
+MOST_READINGS = 6  # of one label of several words
+STOP_WEIGHT = 0.2  # most that a stop word or a negation weighs in a saying
+
+Analyse = Callable[[str], Analysis]
+Entry = tuple[str, float]  # concept id, strength
+Saying = tuple[str, float, dict[str, float]]  # concept id, weight of all words, term → weight
+Sequence = tuple[tuple[str, ...], str, float]  # the words after the first, concept id, strength
+
+
+@dataclass(slots=True)
+class Tables:
+    """What matching needs; plain lists and dicts, so that it is stored as JSON."""
+
+    single: dict[str, list[Entry]] = field(default_factory=dict)  # term → concepts
+    several: dict[str, list[Sequence]] = field(default_factory=dict)  # first term → sequences, longest first
+    phrases: list[Saying] = field(default_factory=list)
+    phrase_index: dict[str, list[int]] = field(default_factory=dict)  # term → numbers of phrases
+    spellings: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # two letters → (folded, word)
+
+
+def compile_lexicon(lexicon: Lexicon, analyse: Analyse) -> Tables:
+    """Tables of a lexicon; `analyse` is asked once for each distinct word."""
+    tables = Tables()
+    for concept in lexicon:
+        for keys, strength in _label_keys(concept, analyse):
+            _put(tables, keys, concept.id, strength)
+    for sequences in tables.several.values():
+        sequences.sort(key=lambda s: (-len(s[0]), s[1]))
+    _put_phrases(tables, lexicon, analyse)
+    _put_spellings(tables, lexicon)
+    return tables
+
+
+def _label_keys(concept: Concept, analyse: Analyse) -> Iterator[tuple[tuple[str, ...], float]]:
+    """Every sequence of terms that names (or hints at) the concept."""
+    for language, labels in concept.labels.items():
+        for label in labels:
+            for keys in _keys(label, language, analyse):
+                yield keys, LABEL
+    for clue in concept.clues:
+        for keys in _keys(clue, "fi", analyse):
+            yield keys, CLUE
+
+
+def _keys(label: str, language: str, analyse: Analyse) -> Iterable[tuple[str, ...]]:
+    words = [word for word in words_of(label) if word not in STOP] or words_of(label)
+    if not words:
+        return ()
+    choices = [_word_keys(word, language, analyse) for word in words]
+    return islice(product(*choices), MOST_READINGS)
+
+
+def _word_keys(word: str, language: str, analyse: Analyse) -> tuple[str, ...]:
+    """A label is written in its base form, so that reading alone counts when there is one."""
+    if language != "fi":
+        return tuple(stem for stem in foreign_stems(word) if stem.startswith(language)) or (word,)
+    lemmas = analyse(word).lemmas
+    return (word,) if word in lemmas else lemmas
+
+
+def _put(tables: Tables, keys: tuple[str, ...], concept: str, strength: float) -> None:
+    if len(keys) == 1:
+        held = tables.single.setdefault(keys[0], [])
+        if not any(other == concept and strong >= strength for other, strong in held):
+            held.append((concept, strength))
+        return
+    row = (keys[1:], concept, strength)
+    if row not in tables.several.setdefault(keys[0], []):
+        tables.several[keys[0]].append(row)
+
+
+def phrase_terms(words: Iterable[str], analyse: Analyse) -> list[tuple[str, ...]]:
+    """Terms of each word of a saying or question; all negations are one term.
+
+    Stop words stay: "minulla ei ole ketään" has no others.  Their weight is small.
+    """
+    return [("ei",) if word in NEGATIONS else analyse(word).lemmas for word in words]
+
+
+def _put_phrases(tables: Tables, lexicon: Lexicon, analyse: Analyse) -> None:
+    """Rare words of the sayings weigh more: "kaatua" says what "illalla" does not."""
+    rows: list[tuple[str, list[tuple[str, ...]]]] = []
+    for phrase, concept in lexicon.phrases():
+        terms = phrase_terms(words_of(phrase), analyse)
+        if terms:
+            rows.append((concept.id, terms))
+    frequency = Counter(term for _, terms in rows for term in {t for lemmas in terms for t in lemmas})
+    index: dict[str, list[int]] = defaultdict(list)
+    for number, (concept_id, terms) in enumerate(rows):
+        weights: dict[str, float] = {}
+        whole = 0.0
+        for lemmas in terms:
+            weight = min(_rarity(frequency[term], len(rows)) for term in lemmas)
+            if STOP.issuperset(lemmas) or lemmas == ("ei",):
+                weight = min(weight, STOP_WEIGHT)
+            whole += weight
+            weights.update(dict.fromkeys(lemmas, weight))
+            for term in lemmas:
+                index[term].append(number)
+        tables.phrases.append((concept_id, whole, weights))
+    tables.phrase_index = {term: sorted(set(numbers)) for term, numbers in index.items()}
+
+
+def _put_spellings(tables: Tables, lexicon: Lexicon) -> None:
+    """Words of the lexicon as they are written, for mending typing slips."""
+    texts = [label for label, _, _ in lexicon.words()] + [clue for concept in lexicon for clue in concept.clues]
+    words = {word for text in texts for word in words_of(text) if len(word) > 3 and word not in STOP}
+    for word in sorted(words):
+        plain = folded(word)
+        tables.spellings.setdefault(plain[:2], []).append((plain, word))
+
+
+def _rarity(frequency: int, rows: int) -> float:
+    return math.log(1 + rows / frequency) / math.log(1 + rows)

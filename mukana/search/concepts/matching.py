@@ -1,0 +1,100 @@
+"""Finds the concepts named in a row of analysed words.  Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mukana.search.concepts.compiling import Tables
+
+BY_HEAD, BY_MODIFIER, BY_ROOT, BY_SPLIT = 0.75, 0.45, 0.55, 0.5
+_SKIPPED_BETWEEN = 1  # words a label of several words may leap over
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text as the matcher sees it."""
+
+    form: str
+    lemmas: tuple[str, ...]
+    heads: tuple[str, ...] = ()
+    modifiers: tuple[str, ...] = ()
+    roots: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Terms that may equal a term of a label."""
+        return self.lemmas + self.foreign
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Words start…end-1 mean `concept` with `strength` 0…1."""
+
+    concept: str
+    strength: float
+    start: int
+    end: int
+
+
+def matches(words: Sequence[Word], tables: Tables) -> list[Match]:
+    """All concepts named, longest names first; a word inside a longer name is not read again."""
+    found: list[Match] = []
+    taken: set[int] = set()
+    for start, word in enumerate(words):
+        for match in _several(words, start, word, tables):
+            found.append(match)
+            taken.update(range(match.start, match.end))
+    for start, word in enumerate(words):
+        if start not in taken:
+            found.extend(single(word, start, tables))
+    return found
+
+
+def _several(words: Sequence[Word], start: int, word: Word, tables: Tables) -> list[Match]:
+    """Names of several words beginning here: only the longest, for each concept of that length."""
+    best: list[Match] = []
+    for name in word.names:
+        for rest, concept, strength in tables.several.get(name, ()):
+            end = _follows(words, start + 1, rest)
+            if end and (not best or end >= best[0].end):
+                kept = best if best and end == best[0].end else []
+                best = [*kept, Match(concept, strength, start, end)]
+    return best
+
+
+def _follows(words: Sequence[Word], at: int, rest: Sequence[str]) -> int:
+    """Index after the last word when `rest` follows from `at`, else 0."""
+    for term in rest:
+        for skip in range(_SKIPPED_BETWEEN + 1):
+            if at + skip < len(words) and term in words[at + skip].names:
+                at += skip + 1
+                break
+        else:
+            return 0
+    return at
+
+
+def single(word: Word, at: int, tables: Tables) -> list[Match]:
+    """Concepts of one word: by itself, else by its parts and roots at less strength."""
+    own = _named(word.names, 1.0, at, tables)
+    if own:
+        return own
+    found = _named(word.heads, BY_HEAD, at, tables)
+    found += _named(word.modifiers, BY_MODIFIER, at, tables)
+    found += _named(word.roots, BY_ROOT, at, tables)
+    strongest: dict[str, Match] = {}
+    for match in found:
+        held = strongest.get(match.concept)
+        if held is None or held.strength < match.strength:
+            strongest[match.concept] = match
+    return list(strongest.values())
+
+
+def _named(names: Sequence[str], factor: float, at: int, tables: Tables) -> list[Match]:
+    return [
+        Match(concept, strength * factor, at, at + 1)
+        for name in names
+        for concept, strength in tables.single.get(name, ())
+    ]

@@ -1,0 +1,52 @@
+"""What people say, not what the thing is called: a question against the sayings of the lexicon.  Pure.
+
+A question seldom repeats a saying word for word, so the best-covered sayings vote for
+their concepts: "iltaisin pyörii ajatukset" is near "ajatukset pyörivät öisin".
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from mukana.search.concepts.compiling import STOP_WEIGHT, Tables
+from mukana.search.concepts.stopwords import STOP
+
+ALL = 0.97
+ENOUGH = 0.5  # share of a saying's weight that the question must hold
+_VOTES = 3
+
+
+def sayings(terms: Sequence[tuple[str, ...]], tables: Tables) -> list[tuple[str, float]]:
+    """(concept, strength 0…1), strongest first, of a question's terms (alternatives per word)."""
+    shares: dict[int, float] = defaultdict(float)
+    strong: dict[int, int] = defaultdict(int)
+    for lemmas in terms:
+        for number in {n for term in lemmas for n in tables.phrase_index.get(term, ())}:
+            weights = tables.phrases[number][2]
+            weight = max(weights.get(term, 0.0) for term in lemmas)
+            shares[number] += weight
+            strong[number] += weight > STOP_WEIGHT
+    votes: dict[str, list[float]] = defaultdict(list)
+    asked = sum(not STOP.issuperset(lemmas) and lemmas != ("ei",) for lemmas in terms)
+    for number, share in shares.items():
+        concept, whole, _ = tables.phrases[number]
+        strength = _strength(share / whole, strong[number], asked)
+        if strength:
+            votes[concept].append(strength)
+    joined = ((concept, _join(strengths)) for concept, strengths in votes.items())
+    return sorted(joined, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _strength(covered: float, strong: int, asked: int) -> float:
+    """One word in common is enough only when it is all that the saying says."""
+    if covered < ENOUGH or (strong < 2 and covered < ALL):
+        return 0.0
+    explained = min(1.0, strong / asked) if asked else 1.0
+    return min(1.0, covered) * (0.5 + 0.5 * explained)
+
+
+def _join(strengths: list[float]) -> float:
+    """The best vote, a little raised by the next ones."""
+    best = sorted(strengths, reverse=True)[:_VOTES]
+    return min(1.0, best[0] + 0.1 * sum(best[1:]))

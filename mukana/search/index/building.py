@@ -1,0 +1,109 @@
+"""SearchDocument → the document tantivy stores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import tantivy
+
+from mukana.search.analysis.words import folded
+from mukana.search.index.document import SearchDocument
+from mukana.search.index.schema import NEVER
+from mukana.search.index.terms import TermMaker, WordTerms
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MOST_DAYS = 400  # days ahead that filters by date can see
+_STALE = 0.0
+_NOON, _EVENING = 12, 16
+
+
+class DocumentMaker:
+    """Makes index documents; one per build, because it remembers words."""
+
+    def __init__(self, terms: TermMaker) -> None:
+        self._terms = terms
+        self._short: dict[str, tuple[str, list[WordTerms]]] = {}
+
+    def make(self, document: SearchDocument) -> tantivy.Document:
+        """The tantivy document of one entry."""
+        fields: dict[str, object] = {"id": document.entry_id}
+        words: list[WordTerms] = []
+        zones = {
+            "title": document.title,
+            "summary": document.summary,
+            "body": document.body,
+        }
+        for zone, texts in zones.items():
+            fields[zone] = self._texts(texts, words)
+        fields["labels"] = self._memo(" · ".join(document.labels), words)
+        fields["place"] = self._memo(f"{document.place} · {document.municipality_name}", words)
+        fields["organisation"] = self._memo(document.organisation, words)
+        distinct = dict.fromkeys(words)
+        fields["forms"] = " ".join(made.spelling for made in distinct)
+        fields["words"] = "\n".join(made.line for made in distinct).encode()
+        fields["phrases"] = [f"{folded(title)}|{title}" for title in document.title.values()]
+        fields |= _codes(document) | _numbers(document) | _times(document.occurrences)
+        return tantivy.Document(**fields)
+
+    def _texts(self, texts: dict[str, str], words: list[WordTerms]) -> str:
+        made: list[str] = []
+        for language, text in texts.items():
+            if language.startswith("fi"):
+                terms, found = self._terms.zone(text)
+                words += found
+                made.append(terms)
+            else:
+                made.append(self._terms.foreign(text, language))
+        return " ".join(made)
+
+    def _memo(self, text: str, words: list[WordTerms]) -> str:
+        """Labels, places and organisations repeat from entry to entry."""
+        made = self._short.get(text)
+        if made is None:
+            made = self._short[text] = self._terms.zone(text)
+        words += made[1]
+        return made[0]
+
+
+def _codes(document: SearchDocument) -> dict[str, object]:
+    return {
+        "kind": document.kind,
+        "form": [document.form] if document.form else [],
+        "municipality": [document.municipality] if document.municipality else [],
+        "organisation_id": [document.organisation_id] if document.organisation_id else [],
+        "topics": list(document.topics),
+        "audiences": list(document.audiences),
+        "features": list(document.features),
+        "accessibility": list(document.accessibility),
+        "languages": list(document.languages),
+        "text_language": list(document.title),
+        "price": ["free"] if document.free else [],
+    }
+
+
+def _numbers(document: SearchDocument) -> dict[str, object]:
+    last = NEVER if document.last_end is None else int(document.last_end.timestamp())
+    point = {} if document.lat is None or document.lon is None else {"lat": document.lat, "lon": document.lon}
+    return {"last_end": last, "quality": 1.0 if document.fresh else _STALE, **point}
+
+
+def _times(starts: Iterable[datetime]) -> dict[str, object]:
+    """Weekday and daypart alone and together, days as ordinals, the next start."""
+    ordered = sorted(starts)
+    pairs = {(WEEKDAYS[start.weekday()], daypart(start.hour)) for start in ordered}
+    days = sorted({start.date().toordinal() for start in ordered})[:MOST_DAYS]
+    return {
+        "weekday": sorted({day for day, _ in pairs}),
+        "daypart": sorted({part for _, part in pairs}),
+        "times": sorted(f"{day}.{part}" for day, part in pairs),
+        "days": days,
+        "next_start": int(ordered[0].timestamp()) if ordered else NEVER,
+    }
+
+
+def daypart(hour: int) -> str:
+    """morning before 12, afternoon before 16, then evening."""
+    if hour < _NOON:
+        return "morning"
+    return "afternoon" if hour < _EVENING else "evening"

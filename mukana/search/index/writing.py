@@ -1,0 +1,68 @@
+"""Writing the index: whole makings and small changes, one writer at a time."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import tantivy
+
+from mukana.search.index import places
+from mukana.search.index.building import DocumentMaker
+from mukana.search.index.document import SearchDocument
+from mukana.search.index.schema import register, schema
+
+_HEAP = 64_000_000
+_SMALL_HEAP = 15_000_000
+
+
+class IndexBusy(Exception):
+    """Another process is writing the index."""
+
+    code = "index_busy"
+
+
+@contextmanager
+def writer_lock(wait: bool = True) -> Iterator[None]:
+    """Held by the one writer; raises IndexBusy when not to wait."""
+    path = places.root() / "writer.lock"
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError as error:
+            raise IndexBusy from error
+        yield
+
+
+def build(documents: Iterable[SearchDocument], maker: DocumentMaker, state: places.State) -> int:
+    """Makes a whole index and swaps it in; the old one answers until then.  Gives the count.
+
+    The caller holds the writer lock.
+    """
+    folder = places.new_folder()
+    index = register(tantivy.Index(schema(), path=str(folder)))
+    writer = index.writer(_HEAP, 1)
+    count = 0
+    for document in documents:
+        writer.add_document(maker.make(document))
+        count += 1
+    writer.commit()
+    writer.wait_merging_threads()
+    places.write_state(folder, state)
+    places.swap_in(folder)
+    return count
+
+
+def change(folder: Path, gone: Iterable[str], documents: Iterable[SearchDocument], maker: DocumentMaker) -> None:
+    """Takes away entries by id and puts documents in their place.  The caller holds the writer lock."""
+    index = register(tantivy.Index(schema(), path=str(folder)))
+    writer = index.writer(_SMALL_HEAP, 1)
+    for entry_id in gone:
+        writer.delete_documents_by_term("id", entry_id)
+    for document in documents:
+        writer.delete_documents_by_term("id", document.entry_id)
+        writer.add_document(maker.make(document))
+    writer.commit()
+    writer.wait_merging_threads()

@@ -1,0 +1,1 @@
+"""From a plan to scored entries and the reasons why."""

@@ -1,0 +1,99 @@
+"""Plan → the query the index scores.
+
+A term scores weight × zone × rarity of its slot × BM25's share for length and repetition:
+the index multiplies by its own rarity of the term in that zone, so that is divided away
+and one rarity per slot stands instead (a concept and its rarest word weigh the same).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+import tantivy
+
+from mukana.search.asking.plan import Leaf, Plan, Slot
+from mukana.search.asking.vocabulary import Vocabulary
+from mukana.search.index.schema import ZONES
+
+ZONE_WEIGHTS = {"title": 1.0, "labels": 0.7, "summary": 0.8, "body": 0.5, "place": 0.35, "organisation": 0.3}
+PLACE_ZONES = {"title": 0.8, "labels": 0.3, "summary": 0.8, "body": 0.5, "place": 1.0, "organisation": 0.5}
+TIE = 0.15  # share of the weaker evidence for the same slot
+RARITY_FLOOR = 0.45  # share of a slot's weight that does not depend on rarity
+_NOT_WORTH = 0.004
+
+Should = tantivy.Occur.Should
+Must = tantivy.Occur.Must
+
+
+class Scorer:
+    """Builds queries for one state of the index."""
+
+    def __init__(self, schema: tantivy.Schema, vocabulary: Vocabulary) -> None:
+        self._schema = schema
+        self._vocabulary = vocabulary
+
+    def query(self, plan: Plan) -> tantivy.Query | None:
+        """The scored query of a plan, or None when no entry has any of its terms."""
+        wanted = [query for slot in plan.slots if (query := self._slot(slot)) is not None]
+        if not wanted:
+            return None
+        answered = tantivy.Query.boolean_query([(Should, query) for query in wanted])
+        lifts = [query for slot in plan.boosts if (query := self._slot(slot)) is not None]
+        if not lifts:
+            return answered
+        return tantivy.Query.boolean_query([(Must, answered), *((Should, lift) for lift in lifts)])
+
+    def _slot(self, slot: Slot) -> tantivy.Query | None:
+        factor = slot.weight * self._importance(slot)
+        queries = list(self._leaves(slot.leaves, factor))
+        parts = [part for group in _by_part(slot.sums) if (part := self._best(group, factor)) is not None]
+        if parts:
+            queries.append(tantivy.Query.boolean_query([(Should, part) for part in parts]))
+        return _joined(queries)
+
+    def _best(self, leaves: Iterable[Leaf], factor: float) -> tantivy.Query | None:
+        return _joined(list(self._leaves(leaves, factor)))
+
+    def _leaves(self, leaves: Iterable[Leaf], factor: float) -> Iterator[tantivy.Query]:
+        for leaf in leaves:
+            if leaf.field:
+                yield from self._term(leaf.field, leaf.term, leaf.weight * factor, plain=True)
+                continue
+            zones = PLACE_ZONES if leaf.kind == "place" else ZONE_WEIGHTS
+            for zone, share in zones.items():
+                yield from self._term(zone, leaf.term, leaf.weight * share * factor)
+
+    def _term(self, field: str, term: str, weight: float, plain: bool = False) -> Iterator[tantivy.Query]:
+        frequency = self._vocabulary.frequency(field, term)
+        if not frequency or weight < _NOT_WORTH:
+            return
+        query = tantivy.Query.term_query(self._schema, field, term, index_option="basic" if plain else "freq")
+        if plain:
+            yield tantivy.Query.const_score_query(query, weight)
+        else:
+            yield tantivy.Query.boost_query(query, weight / self._vocabulary.rarity(frequency))
+
+    def _importance(self, slot: Slot) -> float:
+        """1 for the rarest slot, RARITY_FLOOR for one that every entry answers."""
+        strong = [leaf for leaf in slot.leaves if not leaf.field and leaf.weight >= 0.3]
+        frequency = max((self._vocabulary.widest(leaf.term) for leaf in strong), default=0)
+        if not frequency:
+            return 1.0
+        share = self._vocabulary.rarity(frequency) / self._vocabulary.rarity(1)
+        return RARITY_FLOOR + (1 - RARITY_FLOOR) * max(0.0, min(1.0, share))
+
+
+def _by_part(leaves: Iterable[Leaf]) -> Iterator[list[Leaf]]:
+    """Leaves of the same part of a compound, whatever place it has in the entry's word."""
+    for _, group in groupby(leaves, key=lambda leaf: leaf.term.strip("_")):
+        yield list(group)
+
+
+def _joined(queries: list[tantivy.Query]) -> tantivy.Query | None:
+    if not queries:
+        return None
+    return queries[0] if len(queries) == 1 else tantivy.Query.disjunction_max_query(queries, tie_breaker=TIE)
+
+
+assert set(ZONE_WEIGHTS) == set(PLACE_ZONES) == set(ZONES)
