@@ -41,7 +41,7 @@ def content() -> dict[str, Any]:
         "facts": _FACTS,
         "head": _HEAD,
         "rows": _ROWS,
-        "ways": [{"label": "Näytä 10 km:n sisältä", "url": "#"}, {"label": "Ilmoita, kun tulee uusi", "url": "#"}],
+        "empty_ways": [{"label": "Näytä 10 km:n sisältä", "url": "#"}, {"label": "Ilmoita, kun tulee uusi", "url": "#"}],
         "call_ways": [{"label": "Soita 05 000 1200", "url": "tel:0500001200"}],
     }
 
