@@ -50,9 +50,7 @@ def rows_of(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
-def topics_for(
-    ptv_codes: Iterable[str] = (), koko_uris: Iterable[str] = (), words: Iterable[str] = ()
-) -> tuple[str, ...]:
+def topics_for(ptv_codes: Iterable[str] = (), koko_uris: Iterable[str] = (), words: Iterable[str] = ()) -> tuple[str, ...]:
     """Topic codes, in table order, that classes, concept URIs and words (titles, keywords) lead to."""
     found = _found("topic", ptv_codes, koko_uris, words)
     return strongest(code for code in codes("topic") if code in found)
@@ -71,9 +69,7 @@ def strongest(topics: Iterable[str]) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def audiences_for(
-    ptv_codes: Iterable[str] = (), koko_uris: Iterable[str] = (), words: Iterable[str] = ()
-) -> tuple[str, ...]:
+def audiences_for(ptv_codes: Iterable[str] = (), koko_uris: Iterable[str] = (), words: Iterable[str] = ()) -> tuple[str, ...]:
     """Audience codes, in table order."""
     found = _found("audience", ptv_codes, koko_uris, words)
     return tuple(code for code in codes("audience") if code in found)

@@ -1,13 +1,47 @@
-"""I/O: a source's bytes from a path or a web address."""
+"""I/O: a source's bytes and JSON rows from a path, a folder or a web address.
+
+Every trouble of reading becomes the source's own error, with a sentence in Finnish.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
+from urllib.parse import urljoin, urlsplit
 
 from mukana.importers.adapter import SourceError
+from mukana.lib.http import FetchError, fetch
+from mukana.lib.jsonrows import ENVELOPE_KEYS, BadRow, rows
+from mukana.lib.streams import StreamError, open_source
+
+MAX_PAGES = 20_000
+FILES = (".json", ".jsonl", ".ndjson", ".csv", ".xlsx", ".gz")
+NextPage = Callable[[dict[str, Any], str], str]
+JsonRow = tuple[int, dict[str, Any] | BadRow]
+
+SENTENCES = {
+    "missing": "Tiedostoa ei löydy",
+    "too_large": "Aineisto on liian suuri",
+    "bomb": "Pakattu tiedosto purkautuu epäilyttävän suureksi, joten sitä ei luettu",
+    "broken_gzip": "Pakattu tiedosto on rikki",
+    "encoding": "Tiedoston merkistö ei ole UTF-8",
+    "address": "Verkko-osoite ei kelpaa",
+    "timeout": "Palvelin ei vastannut ajoissa",
+    "network": "Palvelimeen ei saatu yhteyttä",
+    "redirects": "Osoite ohjaa kierrosta toiseen",
+    "status": "Palvelin vastasi virheellä",
+    "page": "Palvelimen vastaus ei ole JSON-muotoa",
+    "other_host": "Seuraava sivu osoittaa toiseen palvelimeen, joten lukeminen lopetettiin",
+}
+ROW_REASONS = {
+    "bad_json": "Rivi ei ole kelvollista JSON-muotoa.",
+    "bad_encoding": "Rivin merkistö ei ole UTF-8.",
+    "too_large": "Rivi on liian pitkä (yli 8 megatavua).",
+    "not_an_object": "Rivi ei ole JSON-olio.",
+}
 
 
 def is_url(address: str) -> bool:
@@ -17,13 +51,80 @@ def is_url(address: str) -> bool:
 
 @contextmanager
 def opened(address: str, error: type[SourceError]) -> Iterator[BinaryIO]:
-    """The bytes of a file; trouble becomes the source's own error with a sentence in Finnish."""
+    """The bytes of a file or an address, unpacked when gzipped."""
+    with told_as(error, address), open_source(address) as stream:
+        yield stream
+
+
+@contextmanager
+def told_as(error: type[SourceError], address: str) -> Iterator[None]:
+    """Inside, the errors of reading become `error`."""
     try:
-        with Path(address).open("rb") as stream:
-            yield stream
-    except FileNotFoundError as problem:
-        raise error("missing", f"Tiedostoa ei löydy: {address}") from problem
-    except IsADirectoryError as problem:
-        raise error("folder", f"Tämä on kansio, ei tiedosto: {address}") from problem
+        yield
+    except FetchError as problem:
+        detail = f" ({problem.status})" if problem.status else ""
+        raise error(problem.code, f"{SENTENCES[problem.code]}{detail}: {address}") from problem
+    except StreamError as problem:
+        raise error(problem.code, f"{SENTENCES[problem.code]}: {address}") from problem
     except (OSError, ValueError) as problem:
-        raise error("unreadable", f"Tiedostoa ei voitu lukea: {address}") from problem
+        raise error("unreadable", f"Aineistoa ei voitu lukea: {address}") from problem
+
+
+def json_rows(address: str, error: type[SourceError], next_page: NextPage) -> Iterator[JsonRow]:
+    """Objects of a file, or of an address page by page; `next_page` finds the following page ("" at the end)."""
+    if is_url(address) and not urlsplit(address).path.lower().endswith(FILES):
+        yield from _paged(address, error, next_page)
+        return
+    with opened(address, error) as stream:
+        yield from rows(stream)
+
+
+def _paged(address: str, error: type[SourceError], next_page: NextPage) -> Iterator[JsonRow]:
+    number, url = 0, address
+    for _ in range(MAX_PAGES):
+        page = _page(url, error)
+        for item in _items(page):
+            number += 1
+            yield number, item if isinstance(item, dict) else BadRow("not_an_object", type(item).__name__)
+        following = next_page(page, url) if isinstance(page, dict) else ""
+        if not following:
+            return
+        url = _same_host(urljoin(url, following), address, error)
+
+
+def _page(url: str, error: type[SourceError]) -> Any:
+    with told_as(error, url):
+        body = fetch(url, headers={"Accept": "application/json"}).body
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError) as problem:
+        raise error("page", f"{SENTENCES['page']}: {url}") from problem
+
+
+def _items(page: Any) -> list[Any]:
+    if isinstance(page, list):
+        return page
+    if isinstance(page, dict):
+        return next((page[key] for key in ENVELOPE_KEYS if isinstance(page.get(key), list)), [page])
+    return []
+
+
+def _same_host(url: str, first: str, error: type[SourceError]) -> str:
+    """A page of the source must not send us anywhere else."""
+    if urlsplit(url).netloc != urlsplit(first).netloc:
+        raise error("other_host", f"{SENTENCES['other_host']}: {url[:200]}")
+    return url
+
+
+def files_in(folder: str) -> list[str]:
+    """The readable files of a folder, by name; the path itself when it is no folder."""
+    path = Path(folder)
+    if is_url(folder) or not path.is_dir():
+        return [folder]
+    return sorted(str(file) for file in path.iterdir() if file.name.lower().endswith(FILES))
+
+
+def digest_source(data: dict[str, Any], *more: str) -> bytes:
+    """Bytes that are the same for the same object; `more` is what else the drafts depend on."""
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"))
+    return "\n".join([text, *more]).encode("utf-8", "surrogatepass")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from mukana.importers.adapter import SourceAdapter
+from mukana.importers.lipas import client as lipas_client
+from mukana.importers.lipas import mapping as lipas
 from mukana.importers.neutral import client as neutral_client
 from mukana.importers.neutral import mapping as neutral
 
@@ -17,6 +19,15 @@ SOURCES: dict[str, SourceAdapter] = {
             mapping_version=neutral.MAPPING_VERSION,
             licence="",
             attribution="",
+        ),
+        SourceAdapter(
+            key="lipas",
+            label="LIPAS-liikuntapaikat",
+            read=lipas_client.read,
+            map=lipas.to_drafts,
+            mapping_version=lipas.MAPPING_VERSION,
+            licence="CC BY 4.0",
+            attribution="LIPAS, Jyväskylän yliopisto",
         ),
     )
 }

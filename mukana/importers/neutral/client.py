@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any, BinaryIO
 
 from mukana.importers.adapter import Context, RawRow, SourceError
-from mukana.importers.lines import raw_lines
-from mukana.importers.opening import opened
+from mukana.importers.opening import ROW_REASONS, opened
 from mukana.importers.values import as_dict, identifier, line
+from mukana.lib.jsonrows import BadRow, raw_lines
 
 # What nearly every row begins with; a row that does not is parsed instead.
 BEGINNING = re.compile(rb'\{\s*"kind"\s*:\s*"([a-z]+)"\s*,\s*"id"\s*:\s*"([^"\\\x80-\xff]{1,200})"')
@@ -35,11 +36,12 @@ def read(address: str, context: Context) -> Iterator[RawRow]:
 def rows(stream: BinaryIO, context: Context) -> Iterator[RawRow]:
     """The same of an open stream."""
     known, salt = blake2b(digest_size=16), b"\n"
-    for number, raw, problem in raw_lines(stream):
-        match = None if problem else BEGINNING.match(raw)
-        if problem:
-            yield RawRow(number, "", "", None, raw, problem)
+    for number, found in raw_lines(stream):
+        if isinstance(found, BadRow):
+            yield RawRow(number, "", "", None, b"", ROW_REASONS[found.reason])
             continue
+        raw = found.strip().removeprefix(BOM_UTF8)
+        match = BEGINNING.match(raw)
         if match and match[1] == b"event":
             yield RawRow(number, match[2].decode(), "event", None, raw + salt)
             continue
@@ -55,11 +57,11 @@ def _parsed(number: int, raw: bytes, salt: bytes) -> RawRow:
     try:
         data: Any = json.loads(raw)
     except UnicodeDecodeError:
-        return RawRow(number, "", "", None, raw, "Rivin merkistö ei ole UTF-8.")
+        return RawRow(number, "", "", None, raw, ROW_REASONS["bad_encoding"])
     except (ValueError, RecursionError):
-        return RawRow(number, "", "", None, raw, "Rivi ei ole kelvollista JSON-muotoa.")
+        return RawRow(number, "", "", None, raw, ROW_REASONS["bad_json"])
     if not isinstance(data, dict):
-        return RawRow(number, "", "", None, raw, "Rivi ei ole JSON-olio.")
+        return RawRow(number, "", "", None, raw, ROW_REASONS["not_an_object"])
     row = as_dict(data)
     kind, row_id = line(row.get("kind"), 40), identifier(row.get("id"))
     problem = "" if row_id else "Riviltä puuttuu tunniste (id)."

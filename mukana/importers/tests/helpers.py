@@ -13,7 +13,8 @@ KEYS = (
     "id", "name", "title", "summary", "description", "start", "end", "start_time", "end_time",
     "location", "keywords", "audience", "offers", "images", "type", "texts", "fi", "sv",
     "en", "price", "municipality", "lat", "lon", "coordinates", "wgs84", "city", "properties",
-    "geometries", "features", "addresses", "serviceNames", "serviceDescriptions", "serviceChannels", "serviceHours", "phoneNumbers", "organizations",
+    "geometries", "features", "addresses", "serviceNames", "serviceDescriptions", "serviceChannels",
+    "serviceHours", "phoneNumbers", "organizations",
     "value", "language", "super_event", "event_status", "@id", "typeCode", "sportsPlaceId", "search-meta", "type-code",
     "lipas-id", "organisation", "place", "series",
 )  # fmt: skip
