@@ -93,6 +93,4 @@ def _remember(request: HttpRequest, response: HttpResponse, name: str, value: st
     if value == forget:
         response.delete_cookie(name, path="/", samesite="Lax")
         return
-    response.set_cookie(
-        name, value, max_age=rules.YEAR, path="/", samesite="Lax", httponly=True, secure=request.is_secure()
-    )
+    response.set_cookie(name, value, max_age=rules.YEAR, path="/", samesite="Lax", httponly=True, secure=request.is_secure())

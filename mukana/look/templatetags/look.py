@@ -77,7 +77,7 @@ def _lines(block: str) -> SafeString:
 
 @register.filter
 def fi_date(value: date | datetime | None) -> str:
-    """"ti 24.11.", with the year only when it is not this one; "" for nothing."""
+    """A day as "ti 24.11.", with the year only when it is not this one; "" for nothing."""
     if value is None:
         return ""
     day = dates.as_local(value).date() if isinstance(value, datetime) else value
@@ -86,7 +86,7 @@ def fi_date(value: date | datetime | None) -> str:
 
 @register.filter
 def fi_time(value: datetime | None) -> str:
-    """"10.00", Finnish time; "" for nothing."""
+    """Finnish time of day as "10.00"; "" for nothing."""
     return dates.clock(value, get_language() or "fi") if value else ""
 
 
@@ -101,13 +101,13 @@ def fi_when(start: datetime, end: datetime | None = None, all_day: bool = False)
 
 @register.filter
 def fi_money(cents: int | None) -> str:
-    """"Maksuton", "2,50 €"; "" when nobody has told."""
+    """A price as "Maksuton" or "2,50 €"; "" when nobody has told."""
     return "" if cents is None else words.money(cents, get_language() or "fi")
 
 
 @register.filter
 def fi_distance(km: float | None) -> str:
-    """"1,2 km"; "" when it is not known."""
+    """A distance as "1,2 km"; "" when it is not known."""
     return "" if km is None else words.distance(km, get_language() or "fi")
 
 
@@ -134,7 +134,7 @@ def dressed(field: BoundField, classes: str = "in") -> SafeString:
 
 @register.filter
 def widget_kind(field: BoundField) -> str:
-    """"tick", "choices" or "line": which part draws the field."""
+    """Which part draws the field: "tick", "choices" or "line"."""
     kind = getattr(field.field.widget, "input_type", "")
     if kind == "checkbox" and not hasattr(field.field, "choices"):
         return "tick"

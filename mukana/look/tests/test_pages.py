@@ -1,0 +1,128 @@
+"""The shared pages: the policy, the settings and the errors."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import include, path
+
+from mukana.look import middleware, navigation, views
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+
+urlpatterns = [path("", include("mukana.look.urls"))]
+handler404 = "mukana.look.views.missing"
+handler403 = "mukana.look.views.denied"
+
+
+@pytest.mark.parametrize("address", ["/osat/", "/kieli/", "/nakyma/", "/ei-ole/"])
+def test_no_page_has_inline_style_or_script(client: Client, address: str) -> None:
+    html = client.get(address).content.decode()
+    assert not re.search(r"\sstyle=|<style|\son\w+=|javascript:", html)
+    assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", html))
+
+
+def test_every_answer_carries_the_strict_policy(client: Client) -> None:
+    headers = client.get("/osat/").headers
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'; style-src 'self'")
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "geolocation=(self)" in headers["Permissions-Policy"]
+
+
+def test_a_policy_that_a_view_has_set_stays() -> None:
+    def embeddable(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(headers={"Content-Security-Policy": "frame-ancestors *"})
+
+    response = middleware.ContentSecurityPolicy(embeddable)(RequestFactory().get("/"))
+    assert response.headers["Content-Security-Policy"] == "frame-ancestors *"
+
+
+def test_a_theme_and_a_text_size_are_remembered(client: Client) -> None:
+    response = client.post("/nakyma/", {"teema": "tumma", "teksti": "suuri", "next": "/osat/"})
+    assert response.headers["Location"] == "/osat/"
+    assert response.cookies["teema"]["samesite"] == "Lax"
+    assert response.cookies["teema"]["httponly"]
+    html = client.get("/osat/").content.decode()
+    assert '<html lang="fi" data-theme="tumma" data-text="suuri">' in html
+
+
+def test_the_usual_choice_forgets_the_cookie(client: Client) -> None:
+    client.post("/nakyma/", {"teema": "tumma"})
+    client.post("/nakyma/", {"teema": "auto"})
+    assert 'data-theme="tumma">' not in client.get("/kieli/").content.decode().split("<body")[0]
+
+
+def test_an_invented_theme_is_not_kept(client: Client) -> None:
+    response = client.post("/nakyma/", {"teema": '"><b>'})
+    assert "teema" not in response.cookies
+    client.cookies["teema"] = "outo"
+    assert "data-theme" not in client.get("/kieli/").content.decode().split("<body")[0]
+
+
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "http:///evil.example", ""]
+)
+def test_the_way_back_never_leaves_the_site(client: Client, target: str) -> None:
+    for address in ("/nakyma/", "/kieli/"):
+        assert client.post(address, {"next": target}).headers["Location"] == "/"
+        assert "evil" not in client.get(address, {"next": target}).content.decode().split("<main")[1]
+
+
+def test_a_language_is_remembered_and_changes_the_page(client: Client) -> None:
+    client.post("/kieli/", {"kieli": "sv"})
+    response = client.get("/osat/")
+    assert response.headers["Content-Language"] == "sv"
+    assert '<html lang="sv"' in response.content.decode()
+    assert {"Cookie", "Accept-Language"} <= {part.strip() for part in response.headers["Vary"].split(",")}
+
+
+def test_selkokieli_is_a_choice_of_its_own(client: Client) -> None:
+    client.post("/kieli/", {"selko": "1"})
+    client.post("/kieli/", {"kieli": "smn"})
+    request = client.get("/osat/").wsgi_request
+    assert request.text_languages == ("smn", "fi-x-selko", "fi")  # type: ignore[attr-defined]  # set by the middleware
+    client.post("/kieli/", {"selko": "0"})
+    assert client.get("/osat/").wsgi_request.text_languages == ("smn", "fi")  # type: ignore[attr-defined]
+
+
+def test_the_settings_forms_need_the_sites_own_token() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    response = strict.post("/nakyma/", {"teema": "tumma"})
+    assert response.status_code == 403
+    assert "lataa sivu uudelleen" in response.content.decode()
+
+
+def test_a_missing_page_gives_two_ways_on(client: Client) -> None:
+    response = client.get("/ei-ole/")
+    assert response.status_code == 404
+    assert "Tätä sivua ei ole" in response.content.decode()
+    assert "Siirry etusivulle" in response.content.decode()
+
+
+def test_our_own_fault_is_told_without_asking_the_database() -> None:
+    response = views.broken(RequestFactory().get("/"))
+    assert response.status_code == 500
+    assert "Vika on meillä, ei sinussa" in response.content.decode()
+
+
+def test_a_denied_and_an_unreadable_request_say_what_to_do(rf: RequestFactory) -> None:
+    assert "pääkäyttäjältä" in views.denied(rf.get("/"), PermissionError()).content.decode()
+    assert views.bad_request(rf.get("/"), ValueError()).status_code == 400
+
+
+def test_the_menu_leaves_out_what_a_visitor_may_not_open(rf: RequestFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(navigation, "_items", {})
+    navigation.register(
+        navigation.Item("Näkymä", "view_settings", order=2),
+        navigation.Item("Osat", "gallery", order=1),
+        navigation.Item("Kielletty", "language_settings", permission=lambda request: False),
+        navigation.Item("Työ", "language_settings", permission="desk.see", section="staff"),
+        navigation.Item("Poissa", "no_such_page"),
+    )
+    request = rf.get("/osat/")
+    assert [(item.label, item.current) for item in navigation.shown(request, "public")] == [("Osat", True), ("Näkymä", False)]
+    assert navigation.shown(request, "staff") == []
