@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from mukana.importers.adapter import SourceAdapter
+from mukana.importers.linkedevents import client as linkedevents_client
+from mukana.importers.linkedevents import mapping as linkedevents
 from mukana.importers.lipas import client as lipas_client
 from mukana.importers.lipas import mapping as lipas
 from mukana.importers.neutral import client as neutral_client
@@ -19,6 +21,15 @@ SOURCES: dict[str, SourceAdapter] = {
             mapping_version=neutral.MAPPING_VERSION,
             licence="",
             attribution="",
+        ),
+        SourceAdapter(
+            key="linkedevents",
+            label="Linked Events",
+            read=linkedevents_client.read,
+            map=linkedevents.to_drafts,
+            mapping_version=linkedevents.MAPPING_VERSION,
+            licence="CC BY 4.0",
+            attribution="Linked Events",
         ),
         SourceAdapter(
             key="lipas",
