@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+from pathlib import Path
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -126,3 +128,9 @@ def test_the_menu_leaves_out_what_a_visitor_may_not_open(rf: RequestFactory, mon
     request = rf.get("/osat/")
     assert [(item.label, item.current) for item in navigation.shown(request, "public")] == [("Osat", True), ("Näkymä", False)]
     assert navigation.shown(request, "staff") == []
+
+
+def test_styles_and_scripts_leave_room_for_the_page_itself() -> None:
+    folder = Path(views.__file__).parent / "static" / "look"
+    sent = sum(len(gzip.compress(file.read_bytes())) for kind in ("css/*.css", "js/*.js") for file in folder.glob(kind))
+    assert sent < 20_000  # of the 60 000 bytes that a public page may take without letters
