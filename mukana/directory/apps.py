@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DirectoryConfig(AppConfig):
     name = "mukana.directory"
     label = "directory"
+
+    def ready(self) -> None:
+        from mukana.look.navigation import Item, register  # the menu is filled at start-up
+
+        register(Item(_("Palautteet"), "feedback_desk", "chat-circle-text", "feedback.answer", section="staff", order=30))

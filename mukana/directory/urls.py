@@ -1,5 +1,32 @@
+"""Addresses of entries, places, organisers and visitors' words."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
-urlpatterns: list[URLPattern] = []
+from mukana.directory.views import entry, feedback, places
+
+
+class ShortId(StringConverter):
+    """The end of an entry's id: ten hexadecimal digits."""
+
+    regex = "[0-9a-f]{10}"
+
+
+register_converter(ShortId, "short")
+
+urlpatterns = [
+    path("kohde/<uuid:entry_id>/", entry.entry, name="entry"),
+    path("kohde/<uuid:entry_id>/tulosta/", entry.entry_print, name="entry_print"),
+    path("kohde/<uuid:entry_id>/kalenteri.ics", entry.entry_calendar, name="entry_calendar"),
+    path("kohde/<uuid:entry_id>/qr.svg", entry.entry_qr, name="entry_qr"),
+    path("k/<short:short>/", entry.short_address, name="short_address"),
+    path("paikka/<uuid:place_id>/", places.place, name="place"),
+    path("jarjestaja/<uuid:organisation_id>/", places.organisation, name="organisation"),
+    path("tietolahteet/", places.attribution, name="attribution"),
+    path("palaute/", feedback.feedback, name="feedback"),
+    path("palaute/kiitos/", feedback.thanks, name="feedback_thanks"),
+    path("tyopoyta/palautteet/", feedback.desk, name="feedback_desk"),
+    path("tyopoyta/palautteet/<uuid:feedback_id>/", feedback.answer, name="feedback_answer"),
+]

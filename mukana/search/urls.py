@@ -1,5 +1,12 @@
+"""Addresses of the search."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from mukana.search import views
+
+urlpatterns = [
+    path("haku/", views.results, name="search"),
+    path("haku/ehdota/", views.offer_words, name="search_words"),
+]

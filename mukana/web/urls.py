@@ -1,5 +1,15 @@
+"""Addresses of the home page and of the pages about the service itself."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from mukana.web import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("paikkakunta/", views.place_choice, name="place_choice"),
+    path("kotona/", views.from_home, name="from_home"),
+    path("saavutettavuus/", views.accessibility, name="accessibility"),
+    path("tietosuoja/", views.privacy, name="privacy"),
+]

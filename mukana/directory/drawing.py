@@ -1,0 +1,187 @@
+"""The drawn map: where things are in relation to towns, without tiles and without a third party.  Pure.
+
+A point is laid on a plane by an equirectangular projection around the middle of
+what is shown, which is true enough for a few hundred kilometres.  All results are
+whole pixels of a `SIZE` × `SIZE` box, so that a template can print them in any language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import cos, hypot, radians
+
+from mukana.lib.geo import KM_PER_DEGREE as KM_OF_DEGREE
+
+Point = tuple[float, float]  # lat, lon (WGS84 degrees)
+SIZE = 560
+MARGIN = 64
+LEAST_KM = 4.0  # the narrowest view
+PIN = 40  # pixels between two pins
+LABEL_HEIGHT = 26
+LETTER = 9  # width of a letter in pixels, about
+RINGS_KM = (1, 2, 5, 10, 20, 50, 100, 200)
+AROUND = ((0, 0), (1, 0), (-1, 0), (0, -1), (1, -1), (-1, -1), (0, 1), (1, 1), (-1, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Something to mark: a result with its number in the list, or a town with its name."""
+
+    label: str
+    point: Point
+    name: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A spot on the picture.  `x`, `y` is where the pin's tip is, `true_x`, `true_y` the real place."""
+
+    x: int
+    y: int
+    label: str
+    name: str = ""
+    url: str = ""
+    true_x: int = 0
+    true_y: int = 0
+
+    @property
+    def moved(self) -> bool:
+        """Was it drawn aside of its place because another one was in the way?"""
+        return (self.x, self.y) != (self.true_x, self.true_y)
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    radius: int
+    km: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The whole picture; `track` is a list of "x,y x,y …" polylines."""
+
+    size: int
+    pins: tuple[Mark, ...]
+    towns: tuple[Mark, ...]
+    rings: tuple[Ring, ...]
+    origin: Mark | None
+    track: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Plane:
+    """Degrees → pixels."""
+
+    middle: Point
+    pixels_of_km: float
+
+    def at(self, point: Point) -> tuple[int, int]:
+        east = (point[1] - self.middle[1]) * KM_OF_DEGREE * cos(radians(self.middle[0]))
+        north = (point[0] - self.middle[0]) * KM_OF_DEGREE
+        return round(SIZE / 2 + east * self.pixels_of_km), round(SIZE / 2 - north * self.pixels_of_km)
+
+
+def ground(
+    pins: Sequence[Spot], towns: Iterable[Spot], *, origin: Point | None = None, track: Sequence[Sequence[Point]] = ()
+) -> Ground | None:
+    """The picture around the pins (and the origin and the track); None when there is nothing to show."""
+    shown = [pin.point for pin in pins] + [point for line in track for point in line]
+    if not shown:
+        return None
+    plane = _plane(shown + ([origin] if origin else []))
+    marks = _pins(pins, plane)
+    return Ground(
+        size=SIZE,
+        pins=marks,
+        towns=_towns(towns, plane, marks),
+        rings=_rings(plane) if origin else (),
+        origin=_mark(Spot("", origin), plane) if origin else None,
+        track=tuple(_line(line, plane) for line in track if len(line) > 1),
+    )
+
+
+def lines_of(geometry: dict[str, object] | None) -> list[list[Point]]:
+    """The lines of a GeoJSON LineString or MultiLineString as (lat, lon) points; [] for anything else."""
+    if not geometry:
+        return []
+    coordinates = geometry.get("coordinates")
+    if not isinstance(coordinates, list):
+        return []
+    if geometry.get("type") == "LineString":
+        return [_points(coordinates)]
+    if geometry.get("type") == "MultiLineString":
+        return [_points(line) for line in coordinates if isinstance(line, list)]
+    return []
+
+
+def _points(coordinates: list[object]) -> list[Point]:
+    """GeoJSON positions ([lon, lat, …]) → points; at most 400 of them, evenly."""
+    step = max(1, len(coordinates) // 400)
+    pairs = (pair for pair in coordinates[::step] if isinstance(pair, list) and len(pair) >= 2)
+    return [(float(pair[1]), float(pair[0])) for pair in pairs]
+
+
+def _plane(points: Sequence[Point]) -> _Plane:
+    south, north = min(point[0] for point in points), max(point[0] for point in points)
+    west, east = min(point[1] for point in points), max(point[1] for point in points)
+    middle = ((south + north) / 2, (west + east) / 2)
+    height = (north - south) * KM_OF_DEGREE
+    width = (east - west) * KM_OF_DEGREE * cos(radians(middle[0]))
+    return _Plane(middle, (SIZE - 2 * MARGIN) / max(height, width, LEAST_KM))
+
+
+def _mark(spot: Spot, plane: _Plane, aside: tuple[int, int] = (0, 0)) -> Mark:
+    x, y = plane.at(spot.point)
+    return Mark(x + aside[0], y + aside[1], spot.label, spot.name, spot.url, x, y)
+
+
+def _pins(pins: Sequence[Spot], plane: _Plane) -> tuple[Mark, ...]:
+    """Each pin at its place, or beside it when another one is there already."""
+    placed: list[Mark] = []
+    for pin in pins:
+        placed.append(_free(pin, plane, placed))
+    return tuple(placed)
+
+
+def _free(pin: Spot, plane: _Plane, placed: Sequence[Mark]) -> Mark:
+    for ring in range(1, 6):
+        for across, down in AROUND:
+            mark = _mark(pin, plane, (across * ring * PIN, down * ring * PIN))
+            if _inside(mark) and all(hypot(mark.x - other.x, mark.y - other.y) >= PIN - 1 for other in placed):
+                return mark
+    return _mark(pin, plane)
+
+
+def _inside(mark: Mark) -> bool:
+    return 20 <= mark.x <= SIZE - 20 and 44 <= mark.y <= SIZE - 4
+
+
+def _towns(towns: Iterable[Spot], plane: _Plane, pins: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Names that fit without covering a pin or another name; the first ones first."""
+    placed: list[Mark] = []
+    for town in towns:
+        mark = _mark(town, plane)
+        inside = 8 < mark.x < SIZE - LETTER * len(town.label) - 8 and 16 < mark.y < SIZE - 20
+        if inside and not any(_covers(mark, other) for other in placed) and not any(_under(mark, pin) for pin in pins):
+            placed.append(mark)
+    return tuple(placed)
+
+
+def _covers(mark: Mark, other: Mark) -> bool:
+    apart = max(len(mark.label), len(other.label)) * LETTER + 16
+    return abs(mark.y - other.y) < LABEL_HEIGHT and abs(mark.x - other.x) < apart
+
+
+def _under(town: Mark, pin: Mark) -> bool:
+    return -24 < pin.x - town.x < len(town.label) * LETTER + 28 and -18 < pin.y - town.y < 52
+
+
+def _rings(plane: _Plane) -> tuple[Ring, ...]:
+    fitting = [km for km in RINGS_KM if 50 <= km * plane.pixels_of_km <= SIZE * 0.6]
+    return tuple(Ring(round(km * plane.pixels_of_km), km) for km in fitting[-2:])
+
+
+def _line(points: Sequence[Point], plane: _Plane) -> str:
+    return " ".join(f"{x},{y}" for x, y in (plane.at(point) for point in points))

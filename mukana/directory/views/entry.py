@@ -1,0 +1,140 @@
+"""The page of one entry, on screen, on paper, in a calendar and as a code to point a phone at."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+from uuid import UUID
+
+import segno
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from mukana.directory.calendar import calendar_of
+from mukana.directory.drawing import Ground, Spot, ground, lines_of
+from mukana.directory.models import Entry
+from mukana.directory.queries.entry import SELKO, EntryPage, Withdrawn, by_short_id, entry_page, short_id
+from mukana.directory.queries.here import chosen_place, point_of
+from mukana.directory.queries.towns import town_spots
+from mukana.lib.allow import allow
+from mukana.lib.clock import now
+
+
+@allow("public")
+@require_safe
+def entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+    """Everything a person needs for deciding to go, and for getting there."""
+    return _shown(request, entry_id, "directory/entry.html")
+
+
+@allow("public")
+@require_safe
+def entry_print(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+    """One A4: what, when, who meets, and the number to call."""
+    return _shown(request, entry_id, "directory/entry_print.html")
+
+
+@allow("public")
+@require_safe
+def entry_calendar(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+    """The dates ahead for the calendar of a phone."""
+    moment = now()
+    try:
+        page = entry_page(entry_id, moment, all_dates=True)
+    except Entry.DoesNotExist:
+        return _gone(request, None)
+    except Withdrawn as error:
+        return _gone(request, error.entry)
+    response = HttpResponse(calendar_of(page, _address(page.entry), moment), content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="mukana.ics"'
+    return response
+
+
+@allow("public")
+@require_safe
+@cache_control(public=True, max_age=86400)
+def entry_qr(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+    """The short address as a QR code (SVG), with its quiet zone."""
+    drawing = io.BytesIO()
+    segno.make(_short_address(entry_id), error="m").save(drawing, kind="svg", border=4, scale=4, svgclass=None, lineclass=None, xmldecl=False)
+    return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
+
+
+@allow("public")
+@require_safe
+def short_address(request: HttpRequest, short: str) -> HttpResponse:
+    """The address of paper and text messages: leads to the entry."""
+    try:
+        return redirect("entry", entry_id=by_short_id(short).pk)
+    except Entry.DoesNotExist:
+        return _gone(request, None)
+
+
+def _shown(request: HttpRequest, entry_id: UUID, template: str) -> HttpResponse:
+    place = chosen_place(request.COOKIES)
+    try:
+        page = entry_page(entry_id, now(), all_dates=request.GET.get("ajat") == "kaikki", origin=point_of(place))
+    except Entry.DoesNotExist:
+        return _gone(request, None)
+    except Withdrawn as error:
+        return _gone(request, error.entry)
+    _choose_version(request, page)
+    return render(request, template, _facts(request, page))
+
+
+def _facts(request: HttpRequest, page: EntryPage) -> dict[str, Any]:
+    return {
+        "page": page,
+        "entry": page.entry,
+        "ground": _ground(page.entry),
+        "version": _version(request),
+        "address": _address(page.entry),
+        "short_address": settings.BASE_URL.split("://")[-1] + reverse("short_address", args=[short_id(page.entry.pk)]),
+        "printed_at": now(),
+    }
+
+
+def _choose_version(request: HttpRequest, page: EntryPage) -> None:
+    """`?versio=selko` or a language puts that text first, on this page only."""
+    version = _version(request)
+    if version in page.text_versions:
+        request.text_languages = (version, *_languages(request))  # type: ignore[attr-defined]  # set by look.middleware
+    elif version == "fi":
+        request.text_languages = ("fi",)  # type: ignore[attr-defined]
+
+
+def _version(request: HttpRequest) -> str:
+    wanted = request.GET.get("versio", "")
+    if not wanted and getattr(request, "selko", False):
+        return SELKO
+    return SELKO if wanted == "selko" else wanted
+
+
+def _languages(request: HttpRequest) -> tuple[str, ...]:
+    return tuple(getattr(request, "text_languages", ("fi",)))
+
+
+def _ground(entry: Entry) -> Ground | None:
+    track = lines_of(entry.geometry)
+    point = (entry.lat, entry.lon) if entry.lat is not None and entry.lon is not None else None
+    pins = [Spot("1", point, str(entry))] if point is not None and not track else []
+    return ground(pins, town_spots(), track=track)
+
+
+def _address(entry: Entry) -> str:
+    return settings.BASE_URL + reverse("entry", args=[entry.pk])
+
+
+def _short_address(entry_id: UUID) -> str:
+    return settings.BASE_URL + reverse("short_address", args=[short_id(entry_id)])
+
+
+def _gone(request: HttpRequest, entry: Entry | None) -> HttpResponse:
+    """410 when it was here once, 404 when it never was; both show ways on."""
+    return render(request, "directory/gone.html", {"entry": entry}, status=410 if entry else 404)
+
+

@@ -1,0 +1,131 @@
+"""Everything the results page shows, put together from one search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.core.paginator import Page, Paginator
+
+from mukana.directory.drawing import Ground, Spot, ground
+from mukana.directory.queries.here import point_of
+from mukana.directory.queries.rows import Row, rows
+from mukana.directory.queries.towns import town_spots
+from mukana.directory.words import term_name
+from mukana.organisations.reference import MunicipalityFacts, municipalities
+from mukana.search.asked import PAGE_SIZE, Asked
+from mukana.search.queries import search
+from mukana.search.rules import Hit, Reason, SearchResult
+
+Point = tuple[float, float]
+SORTABLE = 200  # hits that are put in another order than the engine's
+ALTERNATIVES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One numbered row; `number` is also on the map, None when the thing has no place."""
+
+    number: int
+    row: Row
+    reasons: tuple[Reason, ...]
+
+    @property
+    def on_map(self) -> bool:
+        """Does it have a point, and must one go there?"""
+        return self.row.entry.lat is not None and not self.row.at_home
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsPage:
+    """`alternatives` are the nearest that exist when there is nothing; `page` walks through them all."""
+
+    asked: Asked
+    place: MunicipalityFacts | None
+    origin: Point | None
+    result: SearchResult
+    results: list[Result]
+    alternatives: list[Row]
+    page: Page[int]
+    ground: Ground | None
+
+
+def results_page(asked: Asked, place: MunicipalityFacts | None, now: datetime) -> ResultsPage:
+    """Answer the question near the chosen place.  One search (two when it finds nothing) and two queries of rows."""
+    origin = _origin(asked, place)
+    words = words_of(asked)
+    found = _found(asked, words, now, origin)
+    listed = _rows(found.hits, asked, now)
+    results = [Result((asked.page - 1) * PAGE_SIZE + index, row, _reasons(found.hits, row)) for index, row in enumerate(listed, 1)]
+    return ResultsPage(
+        asked=asked,
+        place=place,
+        origin=origin,
+        result=found,
+        results=results,
+        alternatives=[] if results else _alternatives(asked, words, now, origin),
+        page=Paginator(range(found.total), PAGE_SIZE).get_page(asked.page),
+        ground=map_of(results, origin),
+    )
+
+
+def words_of(asked: Asked) -> str:
+    """What the engine is asked: the words of the field, else those of the need."""
+    return asked.text or (term_name("need", asked.need) if asked.need else "")
+
+
+def map_of(results: list[Result], origin: Point | None) -> Ground | None:
+    """The drawn map with the same numbers as in the list."""
+    pins = [
+        Spot(str(result.number), (result.row.entry.lat, result.row.entry.lon), str(result.row.entry), f"#tulos-{result.number}")
+        for result in results
+        if result.on_map and result.row.entry.lat is not None and result.row.entry.lon is not None
+    ]
+    return ground(pins, town_spots(), origin=origin) if pins else None
+
+
+def _origin(asked: Asked, place: MunicipalityFacts | None) -> Point | None:
+    """Where distances are counted from: the one municipality asked for, else the chosen place."""
+    if len(asked.municipalities) == 1:
+        return point_of(municipalities().get(asked.municipalities[0])) or point_of(place)
+    return point_of(place)
+
+
+def _found(asked: Asked, words: str, now: datetime, origin: Point | None) -> SearchResult:
+    """The engine's answer; another order is made of its best ones."""
+    request = asked.request(words, now, origin)
+    if asked.sort == "osuvin":
+        return search(request)
+    result = search(replace(request, limit=SORTABLE, offset=0))
+    ordered = _by_distance(result.hits) if asked.sort == "lahin" else _by_time(result.hits, asked, now)
+    return replace(result, total=min(result.total, SORTABLE), hits=ordered[request.offset : request.offset + PAGE_SIZE])
+
+
+def _by_distance(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    return tuple(sorted(hits, key=lambda hit: (hit.distance_km is None, hit.distance_km or 0.0)))
+
+
+def _by_time(hits: tuple[Hit, ...], asked: Asked, now: datetime) -> tuple[Hit, ...]:
+    starts = {str(row.entry.pk): row.next.starts_at for row in _rows(hits, asked, now) if row.next}
+    return tuple(sorted(hits, key=lambda hit: (hit.entry_id not in starts, starts.get(hit.entry_id, now))))
+
+
+def _rows(hits: tuple[Hit, ...], asked: Asked, now: datetime) -> list[Row]:
+    return rows(
+        [hit.entry_id for hit in hits],
+        now,
+        distances={hit.entry_id: hit.distance_km for hit in hits},
+        weekdays=asked.weekdays,
+        dayparts=asked.dayparts,
+    )
+
+
+def _reasons(hits: tuple[Hit, ...], row: Row) -> tuple[Reason, ...]:
+    return next((hit.reasons for hit in hits if hit.entry_id == str(row.entry.pk)), ())
+
+
+def _alternatives(asked: Asked, words: str, now: datetime, origin: Point | None) -> list[Row]:
+    """The nearest that exist when the conditions are given up, or the words when there were none."""
+    bare = asked.unlimited() if asked.limited else Asked()
+    request = replace(bare.request(words if asked.limited else "", now, origin), limit=ALTERNATIVES, facets=False)
+    return _rows(search(request).hits, bare, now)

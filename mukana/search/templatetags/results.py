@@ -1,0 +1,67 @@
+"""Words of the results page: `{% load results %}`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from mukana.directory.labels import FEATURES
+from mukana.search.rules import Reason
+
+register = template.Library()
+
+# What each kind of reason says; %(asked)s and %(found)s are set in bold.
+SENTENCES: dict[str, Callable[[], str]] = {
+    "word": lambda: _("Tekstissä sanotaan: {found}."),
+    "synonym": lambda: _("Sama asia kuin {asked}: {found}."),
+    "need": lambda: _("Voi auttaa, kun {asked}."),
+    "place": lambda: _("Paikka: {found}."),
+    "audience": lambda: _("Tarkoitettu: {found}."),
+    "spelling": lambda: _("Etsimme myös sanalla {found}."),
+}
+ORDER = tuple(["need", "synonym", "spelling", "audience", "place", "word"])
+TOLD = ("ride", "may_watch", "support_person")  # features that lower the threshold the most
+
+
+@register.simple_tag
+def reason_words(reasons: tuple[Reason, ...], features: list[str]) -> SafeString:
+    """One sentence why this is shown and one that helps to go; "" when there is nothing to say."""
+    parts = []
+    if reasons:
+        best = min(reasons, key=lambda reason: ORDER.index(reason.kind) if reason.kind in ORDER else len(ORDER))
+        if best.kind in SENTENCES and not (best.kind == "word" and best.asked.casefold() == best.found.casefold()):
+            parts.append(format_html(SENTENCES[best.kind](), asked=_bold(best.asked), found=_bold(best.found)))
+    helping = next((str(FEATURES[code].meaning) for code in TOLD if code in features), "")
+    if helping:
+        parts.append(format_html("{}", helping))
+    return format_html(" ".join(["{}"] * len(parts)), *parts) if parts else SafeString("")
+
+
+def _bold(words: str) -> SafeString:
+    return format_html("<b>{}</b>", words)
+
+
+LEFT_OUT: dict[str, Callable[[int], str]] = {
+    "within_km": lambda count: _("%(count)s jäi pois matkan takia.") % {"count": count},
+    "free": lambda count: _("%(count)s jäi pois hinnan takia.") % {"count": count},
+    "weekdays": lambda count: _("%(count)s jäi pois viikonpäivän takia.") % {"count": count},
+    "dayparts": lambda count: _("%(count)s jäi pois kellonajan takia.") % {"count": count},
+    "accessibility": lambda count: _("%(count)s jäi pois esteettömyyden takia.") % {"count": count},
+    "municipalities": lambda count: _("%(count)s jäi pois kunnan takia.") % {"count": count},
+    "audiences": lambda count: _("%(count)s jäi pois kohderyhmän takia.") % {"count": count},
+    "features": lambda count: _("%(count)s jäi pois toiveiden takia.") % {"count": count},
+    "forms": lambda count: _("%(count)s jäi pois, koska rajasit muotoa.") % {"count": count},
+    "languages": lambda count: _("%(count)s jäi pois kielen takia.") % {"count": count},
+    "topics": lambda count: _("%(count)s jäi pois aiheen takia.") % {"count": count},
+    "dates": lambda count: _("%(count)s jäi pois päivien takia.") % {"count": count},
+}
+
+
+@register.filter
+def left_out_words(count: int, condition: str) -> str:
+    """How many one condition alone hides, in a sentence; "" for a condition we do not name."""
+    return LEFT_OUT[condition](count) if condition in LEFT_OUT else ""

@@ -1,0 +1,56 @@
+"""The results page, and the words offered while typing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from mukana.directory.queries.here import chosen_place
+from mukana.lib.allow import allow
+from mukana.lib.clock import now
+from mukana.search import chips
+from mukana.search.forms import LONGEST, read
+from mukana.search.offers import left_out, points, understood
+from mukana.search.pages import ResultsPage, results_page
+from mukana.search.queries import suggest
+
+
+@allow("public")
+@require_safe
+def results(request: HttpRequest) -> HttpResponse:
+    """What was found, as a list that is complete without the map, and the map."""
+    question = read(request.GET)
+    page = results_page(question.asked, chosen_place(request.COOKIES), now())
+    return render(request, "search/results.html", {**_facts(page), "problems": question.problems})
+
+
+@allow("public")
+@require_safe
+def offer_words(request: HttpRequest) -> HttpResponse:
+    """{"words": […]} for what has been typed so far."""
+    typed = request.GET.get("q", "")[:LONGEST].strip()
+    response = JsonResponse({"words": list(suggest(typed)) if typed else []})
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+def _facts(page: ResultsPage) -> dict[str, Any]:
+    language = get_language() or "fi"
+    return {
+        "page": page,
+        "asked": page.asked,
+        "chips": chips.chips(page.asked, language, near=page.origin is not None),
+        "groups": chips.groups(page.asked, page.result.facets, language),
+        "feature_options": chips.feature_options(page.asked, page.result.facets),
+        "distances": chips.NEAR_KM,
+        "left_out": left_out(page),
+        "understood": understood(page, language),
+        "points": points(page) if settings.TILE_URL else "",
+        "tile_url": settings.TILE_URL,
+        "tile_attribution": settings.TILE_ATTRIBUTION,
+    }
