@@ -1,0 +1,150 @@
+"""I/O: fetching from the network with limits on size, time and redirects, and one error type."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import TracebackType
+
+import httpx
+
+MEGABYTE = 1024 * 1024
+USER_AGENT = "Mukana/0.1 (+open-source wellbeing directory)"
+MAX_REDIRECTS = 5
+_CHUNK = 64 * 1024
+
+
+class FetchError(Exception):
+    """A fetch that gave nothing to use.
+
+    `code` is one of address, timeout, network, redirects, status, too_large;
+    `status` is the HTTP status or 0.
+    """
+
+    def __init__(self, code: str, url: str, detail: str = "", status: int = 0) -> None:
+        super().__init__(f"{code}: {url} {detail}".rstrip())
+        self.code = code
+        self.url = url
+        self.detail = detail
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one fetch: bytes after decompression, and seconds."""
+
+    max_bytes: int = 50 * MEGABYTE
+    connect_seconds: float = 10.0
+    read_seconds: float = 30.0
+    total_seconds: float = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An answer: its last address after redirects, status (2xx or 304), headers and body."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+_NO_LIMITS_GIVEN = Limits()
+
+
+def fetch(
+    url: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    limits: Limits = _NO_LIMITS_GIVEN,
+    transport: httpx.BaseTransport | None = None,
+) -> Fetched:
+    """The whole answer in memory.  Raises FetchError; tests give a `transport`."""
+    with open_stream(url, headers=headers, limits=limits, transport=transport) as stream:
+        body = b"".join(stream.chunks())
+        return Fetched(stream.url, stream.status, stream.headers, body)
+
+
+class Stream:
+    """An open answer whose body comes in pieces; counts bytes and seconds as it goes."""
+
+    def __init__(self, response: httpx.Response, limits: Limits) -> None:
+        self._response = response
+        self._limits = limits
+        self._deadline = time.monotonic() + limits.total_seconds
+        self.url = str(response.url)
+        self.status = response.status_code
+        self.headers: Mapping[str, str] = response.headers
+
+    def chunks(self) -> Iterator[bytes]:
+        """The body, decompressed, in pieces.  Raises FetchError past a limit or on a break."""
+        seen = 0
+        with _Translated(self.url):
+            for chunk in self._response.iter_bytes(_CHUNK):
+                seen += len(chunk)
+                if seen > self._limits.max_bytes:
+                    raise FetchError("too_large", self.url, f"over {self._limits.max_bytes} bytes")
+                if time.monotonic() > self._deadline:
+                    raise FetchError("timeout", self.url, f"over {self._limits.total_seconds:g} s in all")
+                yield chunk
+
+
+@contextmanager
+def open_stream(
+    url: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    limits: Limits = _NO_LIMITS_GIVEN,
+    transport: httpx.BaseTransport | None = None,
+) -> Iterator[Stream]:
+    """An answer to be read piece by piece.  Raises FetchError for anything but 2xx and 304."""
+    if not url.startswith(("http://", "https://")):
+        raise FetchError("address", url, "only http and https")
+    timeout = httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds)
+    sent = {"User-Agent": USER_AGENT, **(headers or {})}
+    client = httpx.Client(
+        timeout=timeout,
+        follow_redirects=True,
+        max_redirects=MAX_REDIRECTS,
+        transport=transport,
+        event_hooks={"request": [_check_port]},
+    )
+    with client, _Translated(url), client.stream("GET", url, headers=sent) as response:
+        _check(url, response, limits)
+        yield Stream(response, limits)
+
+
+def _check_port(request: httpx.Request) -> None:
+    """Also for redirects: sockets answer a port over 65535 with an error of another kind."""
+    if not request.url.host or (request.url.port or 0) > 65535:
+        raise FetchError("address", str(request.url), "no such host or port")
+
+
+def _check(url: str, response: httpx.Response, limits: Limits) -> None:
+    if not (response.is_success or response.status_code == httpx.codes.NOT_MODIFIED):
+        raise FetchError("status", url, str(response.status_code), response.status_code)
+    length = response.headers.get("content-length", "")
+    if length.isdigit() and int(length) > limits.max_bytes:
+        raise FetchError("too_large", url, f"{length} bytes")
+
+
+class _Translated:
+    """Turns the library's many errors into the one of this module."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        if isinstance(error, httpx.TimeoutException):
+            raise FetchError("timeout", self._url, type(error).__name__) from error
+        if isinstance(error, httpx.TooManyRedirects):
+            raise FetchError("redirects", self._url) from error
+        if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
+            raise FetchError("address", self._url, str(error)) from error
+        if isinstance(error, httpx.HTTPError):
+            raise FetchError("network", self._url, str(error)) from error
