@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-TOPICS = frozenset(
+
+def _codes(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+TOPICS = _codes(
     """
     meeting_place peer_support volunteering participation friendship loneliness shared_meal
     digital_support language_learning nature_walk outdoor_route nature_trip gardening
@@ -13,29 +18,29 @@ TOPICS = frozenset(
     wellbeing_info health_kiosk carers_support disability_support family_support transport
     memory rehabilitation library food weight sleep mood stress substance_free grief
     relaxation crisis smoking
-    """.split()
+    """
 )
-AUDIENCES = frozenset(
+AUDIENCES = _codes(
     """
     older families_small_children baby_parents children youth working_age unemployed low_active
     carers immigrants disabled memory_disorder mental_health chronic_illness men women
     outlying_area students
-    """.split()
+    """
 )
-FEATURES = frozenset(
+FEATURES = _codes(
     """
     child_welcome daytime_free ride may_watch companion_welcome support_person beginner
     no_registration sitting calm phone_ok outdoor equipment_provided coffee
-    """.split()
+    """
 )
 FACETS: dict[str, frozenset[str]] = {
-    "kind": frozenset("service group event place route video programme".split()),
-    "form": frozenset("on_site remote_together video_home outdoor_route".split()),
+    "kind": _codes("service group event place route video programme"),
+    "form": _codes("on_site remote_together video_home outdoor_route"),
     "price": frozenset(("free",)),
-    "access": frozenset("step_free toilet hearing vision parking rest".split()),
-    "weekday": frozenset("mon tue wed thu fri sat sun".split()),
-    "daypart": frozenset("morning afternoon evening".split()),
-    "language": frozenset("fi sv en se smn sms fi-x-selko".split()),
+    "access": _codes("step_free toilet hearing vision parking rest"),
+    "weekday": _codes("mon tue wed thu fri sat sun"),
+    "daypart": _codes("morning afternoon evening"),
+    "language": _codes("fi sv en se smn sms fi-x-selko"),
 }
 """What a condition may ask of an entry besides topics, audiences and features."""
 

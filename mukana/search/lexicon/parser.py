@@ -60,11 +60,7 @@ class _Builder:
     def _filled(self, start: Concept, block: Block) -> Concept:
         get = block.values.get
         gone = {folded(word) for word, _ in get("poista", [])}
-        labels = {
-            language: words
-            for language in LANGUAGES
-            if (words := _joined(start.labels.get(language, ()), get(language, []), gone))
-        }
+        labels = {language: words for language in LANGUAGES if (words := _joined(start.labels.get(language, ()), get(language, []), gone))}
         return replace(
             start,
             labels=labels,
@@ -78,9 +74,7 @@ class _Builder:
             weight=self._weight(start.weight, get("paino", [])),
         )
 
-    def _codes(
-        self, old: tuple[str, ...], new: Values, known: Collection[str], what: str
-    ) -> tuple[str, ...]:
+    def _codes(self, old: tuple[str, ...], new: Values, known: Collection[str], what: str) -> tuple[str, ...]:
         for word, line in new:
             if word not in known:
                 self._complain(line, f"{what} ”{word}” ei ole.{_hint(word, known)}")

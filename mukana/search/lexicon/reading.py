@@ -1,12 +1,12 @@
 """Lexicon text → blocks of lines, before anything is known about concepts.
 
-    # a note
-    [swimming] toiminta
-    fi: uinti, uida, uiminen
-    sanoo:
-      haluan uimaan
-      pääsisikö uimaan
-    vie: water_exercise 60, swimming_hall 40
+# a note
+[swimming] toiminta
+fi: uinti, uida, uiminen
+sanoo:
+  haluan uimaan
+  pääsisikö uimaan
+vie: water_exercise 60, swimming_hall 40
 """
 
 from __future__ import annotations

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-
-_BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +93,7 @@ def lexicon_of(concepts: Iterable[Concept]) -> Lexicon:
 
 def tidy(word: str) -> str:
     """A word as it is stored: outer blanks off, inner ones single."""
-    return _BLANKS.sub(" ", word).strip()
+    return " ".join(word.split())
 
 
 def folded(word: str) -> str:

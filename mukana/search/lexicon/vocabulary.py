@@ -40,10 +40,7 @@ def with_vocabulary(lexicon: Lexicon, text: str) -> Lexicon:
         if not new:
             continue
         concept = concepts[target] if target else Concept(identity, kind)
-        joined = {
-            language: (*concept.labels.get(language, ()), *new.get(language, ()))
-            for language in LANGUAGES
-        }
+        joined = {language: (*concept.labels.get(language, ()), *new.get(language, ())) for language in LANGUAGES}
         filled = {language: words for language, words in joined.items() if words}
         concepts[concept.id] = replace(concept, labels=filled)
         owners.update(((lang, folded(word)), concept.id) for lang, words in new.items() for word in words)
