@@ -14,7 +14,8 @@ from urllib.parse import urljoin, urlsplit
 
 from mukana.importers.adapter import SourceError
 from mukana.lib.http import FetchError, fetch
-from mukana.lib.jsonrows import ENVELOPE_KEYS, BadRow, rows
+from mukana.lib.jsonrows import BadRow, rows
+from mukana.lib.jsonvalues import ENVELOPE_KEYS
 from mukana.lib.streams import StreamError, open_source
 
 MAX_PAGES = 20_000
@@ -22,12 +23,14 @@ FILES = (".json", ".jsonl", ".ndjson", ".csv", ".xlsx", ".gz")
 NextPage = Callable[[dict[str, Any], str], str]
 JsonRow = tuple[int, dict[str, Any] | BadRow]
 
+UNREADABLE = "Aineistoa ei voitu lukea"
 SENTENCES = {
     "missing": "Tiedostoa ei löydy",
     "too_large": "Aineisto on liian suuri",
     "bomb": "Pakattu tiedosto purkautuu epäilyttävän suureksi, joten sitä ei luettu",
     "broken_gzip": "Pakattu tiedosto on rikki",
     "encoding": "Tiedoston merkistö ei ole UTF-8",
+    "not_json": "Aineisto on verkkosivu tai XML, ei JSON-muotoa",
     "address": "Verkko-osoite ei kelpaa",
     "timeout": "Palvelin ei vastannut ajoissa",
     "network": "Palvelimeen ei saatu yhteyttä",
@@ -63,11 +66,11 @@ def told_as(error: type[SourceError], address: str) -> Iterator[None]:
         yield
     except FetchError as problem:
         detail = f" ({problem.status})" if problem.status else ""
-        raise error(problem.code, f"{SENTENCES[problem.code]}{detail}: {address}") from problem
+        raise error(problem.code, f"{SENTENCES.get(problem.code, UNREADABLE)}{detail}: {address}") from problem
     except StreamError as problem:
-        raise error(problem.code, f"{SENTENCES[problem.code]}: {address}") from problem
+        raise error(problem.code, f"{SENTENCES.get(problem.code, UNREADABLE)}: {address}") from problem
     except (OSError, ValueError) as problem:
-        raise error("unreadable", f"Aineistoa ei voitu lukea: {address}") from problem
+        raise error("unreadable", f"{UNREADABLE}: {address}") from problem
 
 
 def json_rows(address: str, error: type[SourceError], next_page: NextPage) -> Iterator[JsonRow]:

@@ -9,6 +9,8 @@ from mukana.importers.lipas import client as lipas_client
 from mukana.importers.lipas import mapping as lipas
 from mukana.importers.neutral import client as neutral_client
 from mukana.importers.neutral import mapping as neutral
+from mukana.importers.ptv import client as ptv_client
+from mukana.importers.ptv import mapping as ptv
 
 SOURCES: dict[str, SourceAdapter] = {
     adapter.key: adapter
@@ -39,6 +41,15 @@ SOURCES: dict[str, SourceAdapter] = {
             mapping_version=lipas.MAPPING_VERSION,
             licence="CC BY 4.0",
             attribution="LIPAS, Jyväskylän yliopisto",
+        ),
+        SourceAdapter(
+            key="ptv",
+            label="Suomi.fi-palvelutietovaranto (PTV)",
+            read=ptv_client.read,
+            map=ptv.to_drafts,
+            mapping_version=ptv.MAPPING_VERSION,
+            licence="CC BY 4.0",
+            attribution="Suomi.fi-palvelutietovaranto, Digi- ja väestötietovirasto",
         ),
     )
 }
