@@ -56,6 +56,9 @@ class Membership(models.Model):
             models.CheckConstraint(condition=models.Q(role__in=tuple(ROLES)), name="membership_role_known"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.person}: {ROLES[self.role][0]}"
+
 
 class LoginLink(models.Model):
     """A link that lets one person in once; only a hash of it is kept."""
@@ -65,3 +68,6 @@ class LoginLink(models.Model):
     made_at = models.DateTimeField()
     valid_until = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.made_at:%d.%m.%Y %H.%M}"

@@ -25,3 +25,6 @@ class ImportRun(models.Model):
 
     class Meta:
         ordering = ["-started_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.started_at:%d.%m.%Y %H.%M}"

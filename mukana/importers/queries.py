@@ -38,4 +38,4 @@ def source_states() -> list[SourceState]:
 
 def runs_of(source: Source, most: int = 30) -> list[ImportRun]:
     """The latest runs of a source, newest first."""
-    return list(source.runs.defer("rejected")[:most])  # type: ignore[attr-defined]  # related name of ImportRun
+    return list(source.runs.defer("rejected")[:most])

@@ -13,7 +13,8 @@ from itertools import islice
 
 from django.db import DatabaseError, connection, transaction
 
-from mukana.directory.actions.absorb import Absorber, Arrival
+from mukana.directory.actions.absorb import Absorber
+from mukana.directory.actions.batch import Arrival
 from mukana.directory.actions.links import link_pending
 from mukana.directory.drafts import EntryDraft, PlaceDraft
 from mukana.directory.models import Source, SourceRow

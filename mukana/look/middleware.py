@@ -38,7 +38,7 @@ class ContentSecurityPolicy:
 
 
 class Language:
-    """The language by the visitor's choice, else by the browser.
+    """The language by the visitor's choice, else Finnish (docs/decisions/0005).
 
     Sets `request.language` (any of six), `request.selko` and `request.text_languages`, and
     activates the language of the site's own words (Finnish, Swedish or English).
@@ -49,13 +49,12 @@ class Language:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         chosen = request.COOKIES.get("kieli", "")
-        accepted = rules.accepted_languages(request.headers.get("Accept-Language", ""))
-        page = rules.page_language(chosen, accepted)
+        page = rules.page_language(chosen)
         request.language = chosen if chosen in rules.LANGUAGES else page  # type: ignore[attr-defined]  # read by look.context
         request.selko = request.COOKIES.get("selko") == "1"  # type: ignore[attr-defined]
         request.text_languages = rules.text_languages(request.language, request.selko)  # type: ignore[attr-defined]
         with translation.override(page):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", page)
-        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        patch_vary_headers(response, ["Cookie"])
         return response

@@ -33,12 +33,9 @@ class Picked:
         return bool(self.value)
 
 
-def page_language(chosen: str, accepted: Sequence[str]) -> str:
-    """The language of the site's own words: the choice, else the browser's first, else Finnish."""
-    if chosen in LANGUAGES:
-        return chosen if chosen in PAGE_LANGUAGES else "fi"
-    primary = (tag.lower().split("-")[0] for tag in accepted)
-    return next((code for code in primary if code in PAGE_LANGUAGES), "fi")
+def page_language(chosen: str) -> str:
+    """The language of the site's own words: the choice where they exist in it, else Finnish."""
+    return chosen if chosen in PAGE_LANGUAGES else "fi"
 
 
 def text_languages(language: str, selko: bool) -> tuple[str, ...]:
@@ -52,17 +49,6 @@ def text_languages(language: str, selko: bool) -> tuple[str, ...]:
     return (language, *finnish)
 
 
-def accepted_languages(header: str) -> list[str]:
-    """Tags of an Accept-Language header, the most wanted first; a broken weight counts as unwanted."""
-    wanted: list[tuple[float, str]] = []
-    for part in header.split(",")[:20]:
-        tag, _, weight = part.strip().partition(";q=")
-        share = _share(weight)
-        if tag and share > 0:
-            wanted.append((share, tag))
-    return [tag for _, tag in sorted(wanted, key=lambda pair: -pair[0])]
-
-
 def pick(texts: Mapping[str, Mapping[str, Any]], field: str, order: Sequence[str], page: str = "fi") -> Picked:
     """The best variant of `field`: by `order`, then whatever exists.  Empty values do not count."""
     rest = sorted(code for code in texts if code not in order)
@@ -73,11 +59,3 @@ def pick(texts: Mapping[str, Mapping[str, Any]], field: str, order: Sequence[str
             return Picked(value, code, "" if primary == page else primary)
     return Picked("")
 
-
-def _share(weight: str) -> float:
-    if not weight:
-        return 1.0
-    try:
-        return float(weight)
-    except ValueError:
-        return 0.0

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from importlib import resources
 
 from mukana.directory.models import Goal, Term
 from mukana.directory.terms import rows_of, terms
@@ -28,11 +26,8 @@ def _own() -> Iterator[Term]:
 
 
 def _service_classes() -> Iterator[Term]:
-    source = resources.files("mukana.directory").joinpath("data", "ptvl_service_classes.tsv")
-    with source.open(encoding="utf-8", newline="") as lines:
-        for order, row in enumerate(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)):
-            if not row["uri"]:
-                continue  # the list holds a withdrawn class under a code that was given anew
+    for order, row in enumerate(rows_of("ptvl_service_classes.tsv")):
+        if row["uri"]:  # without one: a withdrawn class under a code that was given anew
             yield Term(
                 scheme="service_class", code=row["notation"], texts=_texts(row), parent=row["broader"], uris=[row["uri"]], order=order
             )

@@ -48,13 +48,13 @@ def _place(data: dict[str, Any]) -> PlaceDraft:
 
 
 def _entry(data: dict[str, Any], moved: timedelta) -> EntryDraft:
-    given = {name: data[name] for name in (*PLAIN, *FACTS) if data.get(name) is not None}
+    given: dict[str, Any] = {name: data[name] for name in (*PLAIN, *FACTS) if data.get(name) is not None}
+    given |= {name: tuple(data.get(name, ())) for name in LISTS}
     return EntryDraft(
         row_id=data["id"],
         contact=_contact(data),
         schedules=tuple(_schedule(one, moved) for one in data.get("schedules", [])),
         occurrences=tuple(_occurrence(one, moved) for one in data.get("occurrences", [])),
-        **{name: tuple(data.get(name, ())) for name in LISTS},
         **given,
     )
 
@@ -77,7 +77,7 @@ def _schedule(data: dict[str, Any], moved: timedelta) -> ScheduleDraft:
 
 
 def _exception(data: dict[str, Any], moved: timedelta) -> dict[str, Any]:
-    days = {name: (date.fromisoformat(data[name]) + moved).isoformat() for name in ("date", "new_date") if name in data}
+    days: dict[str, Any] = {name: (date.fromisoformat(data[name]) + moved).isoformat() for name in ("date", "new_date") if name in data}
     return {**data, **days}
 
 

@@ -19,17 +19,11 @@ def test_selkokieli_comes_right_before_finnish() -> None:
 
 
 def test_a_sami_speaker_reads_the_sites_own_words_in_finnish() -> None:
-    assert rules.page_language("se", ["sv"]) == "fi"
+    assert rules.page_language("se") == "fi"
 
 
-def test_without_a_choice_the_browser_decides_among_our_languages() -> None:
-    assert rules.page_language("", rules.accepted_languages("de-DE,sv-FI;q=0.9,en;q=0.8")) == "sv"
-    assert rules.page_language("", rules.accepted_languages("se")) == "fi"
-    assert rules.page_language("xx", []) == "fi"
-
-
-def test_a_broken_or_zero_weight_does_not_count() -> None:
-    assert rules.accepted_languages("en;q=0, sv;q=many, fi;q=0.2") == ["fi"]
+def test_a_page_is_finnish_until_the_visitor_chooses() -> None:
+    assert [rules.page_language(code) for code in ("", "xx", "sv", "en")] == ["fi", "fi", "sv", "en"]
 
 
 def test_a_text_in_another_language_than_the_page_is_marked() -> None:
@@ -51,8 +45,8 @@ def test_whatever_text_there_is_gets_picked(given_texts: dict[str, dict[str, str
 
 
 @given(st.text(max_size=80))
-def test_any_accept_language_header_gives_a_language_of_ours(header: str) -> None:
-    assert rules.page_language("", rules.accepted_languages(header)) in rules.PAGE_LANGUAGES
+def test_any_cookie_gives_a_language_of_ours(cookie: str) -> None:
+    assert rules.page_language(cookie) in rules.PAGE_LANGUAGES
 
 
 @given(st.sampled_from(sorted(rules.LANGUAGES)), st.booleans())
