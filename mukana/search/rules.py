@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -68,3 +69,16 @@ class SearchResult:
     understood: dict[str, str] = field(default_factory=dict)  # slot ("municipality", "weekday") → code
     left_out: dict[str, int] = field(default_factory=dict)  # filter → how many it alone hides
     highlight: tuple[str, ...] = ()  # word forms to mark in shown texts
+
+
+LOGGED = 80  # characters of an unanswered question that are kept
+_PERSONAL = re.compile(r"\S*@\S*|\S*\d\S*")
+
+
+def loggable(words: str) -> str:
+    """What may be kept of a question: no digits, no addresses, lower case; "" when it is long.
+
+    A long question tells of a person ("82-vuotias äitini …"), so only short ones are kept.
+    """
+    plain = " ".join(_PERSONAL.sub(" ", words.lower()).split())
+    return plain if len(plain) <= LOGGED else ""

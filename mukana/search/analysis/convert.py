@@ -89,7 +89,8 @@ def _arrange(rows: array[int], number: array[int]) -> tuple[array[int], array[in
         (rows[i], number[rows[i + 2] >> 16] << 48 | number[rows[i + 2] & 0xFFFF] << 32 | rows[i + 1])
         for i in range(0, len(rows), 3)
     )
-    states = max(max(rows[0::3]), max(rows[1::3])) + 1
+    last = max(state for at, state in enumerate(rows) if at % 3 < 2)
+    states = last + 1
     offsets = array("I", [0]) * (states + 1)
     for state, _ in keyed:
         offsets[state + 1] += 1

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
@@ -104,6 +104,7 @@ def _stemmer(language: str) -> TextAnalyzer:
     return TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.lowercase()).filter(Filter.stemmer(language)).build()
 
 
+@lru_cache(maxsize=20_000)
 def foreign_stems(word: str) -> tuple[str, ...]:
     """Swedish and English Snowball stems of a word, marked with their language."""
     return (f"sv:{_stem(word, 'swedish')}", f"en:{_stem(word, 'english')}")

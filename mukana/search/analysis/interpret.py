@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+_NEXT_PART = "[Bc]"
 _TOKEN = re.compile(r"\[[^\]]*\]|[^\[]+")
 
 
@@ -73,7 +74,7 @@ def parts_of(output: str) -> tuple[Part, ...]:
     """The parts of one analysis string, lexicalised joins opened."""
     builders = [_Builder()]
     for token in _TOKEN.findall(output):
-        if token == "[Bc]":
+        if token == _NEXT_PART:
             builders.append(_Builder())
         elif token.startswith("["):
             builders[-1].tag(token)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mukana.search.analysis.interpret import Part, lemma_of, parts_of
 
@@ -72,5 +73,5 @@ def _sound(parts: Sequence[Part]) -> bool:
     """Finnish writes a hyphen between equal vowels, so kela+ajat is no reading of kelaajat."""
     return not any(
         left.kind and left.surface[-1] == right.surface[0] and right.surface[0] in _VOWELS
-        for left, right in zip(parts, parts[1:], strict=False)
+        for left, right in pairwise(parts)
     )

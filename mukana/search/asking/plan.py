@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Leaf:
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Slot:
     """One thing asked.  The best leaf counts, the others a little; `sums` add up (parts of a compound)."""
 
@@ -28,8 +29,9 @@ class Slot:
     leaves: tuple[Leaf, ...]
     weight: float = 1.0
     sums: tuple[Leaf, ...] = ()
+    lemmas: tuple[str, ...] = ()  # base forms asked, for finding words of the same stem
 
-    @property
+    @cached_property
     def all_leaves(self) -> tuple[Leaf, ...]:
         """Every leaf, the strongest first."""
         return tuple(sorted(self.leaves + self.sums, key=lambda leaf: (-leaf.weight, leaf.term)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mukana.search.analysis.gazetteer import municipality_code
 from mukana.search.analysis.reading import Analysis
@@ -20,15 +20,16 @@ from mukana.search.lexicon.rules import Concept, Lexicon
 
 WEAK, FUNCTION, PART_OF_SAYING = 0.25, 0.12, 0.4
 MUNICIPALITY, CONDITION, AUDIENCE_BOOST, SAYING = 1.0, 0.45, 0.4, 1.2
+MADE_FOR = 0.5
 _MOST_SAYINGS = 3
 _SURE_SAYING = 0.7
 _BOOSTING = ("audience", "condition")
 _REASONS = {"need": "need", "audience": "audience", "place": "place"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Knowledge:
-    """A lexicon with its tables."""
+    """A lexicon with its tables; the same object is the same knowledge."""
 
     lexicon: Lexicon
     tables: Tables
@@ -63,7 +64,7 @@ class Planner:
             self._note(reading, index, understood)
             (boosts if boosting else slots).append(slot)
         if not slots:
-            slots, boosts = boosts, []
+            slots, boosts = [*boosts, *self._meant_for(reading)], []
         return Plan(tuple(slots), tuple(boosts), reading.corrected, understood)
 
     def _sayings(self, reading: Reading) -> list[tuple[Concept, float, frozenset[str]]]:
@@ -92,11 +93,12 @@ class Planner:
             reason = _REASONS.get(concept.kind, "synonym")
             leaves += concept_leaves(concept, match.strength, self._lexicon, reason)
         weight = self._weight(token, covering, sure)
-        slot = Slot(token.typed, _strongest(leaves), weight, tuple(part_leaves(token.word, kind)))
+        sums = tuple(part_leaves(token.word, kind))
+        slot = Slot(token.typed, _strongest(leaves), weight, sums, token.word.lemmas)
         boosting = bool(covering) and all(concept.kind in _BOOSTING for _, concept in covering)
         if boosting:
             factor = CONDITION if all(c.kind == "condition" for _, c in covering) else AUDIENCE_BOOST
-            slot = Slot(slot.asked, slot.leaves, weight * factor, slot.sums)
+            slot = replace(slot, weight=weight * factor)
         return slot, boosting
 
     def _weight(self, token: Token, covering: list[tuple[Match, Concept]], sure: frozenset[str] | set[str]) -> float:
@@ -118,6 +120,15 @@ class Planner:
             if code in concept.audience:
                 leaves += concept_leaves(concept, 0.8, self._lexicon, "audience")
         return Slot(asked, _strongest(leaves), AUDIENCE_BOOST)
+
+    def _meant_for(self, reading: Reading) -> Iterator[Slot]:
+        """Only an audience is asked for: what is made for exactly them comes before what also suits them."""
+        for match in reading.matches:
+            concept = self._lexicon.by_id[match.concept]
+            if concept.kind == "audience":
+                near = [self._lexicon.by_id[other] for other, _ in concept.expands if other in self._lexicon.by_id]
+                leaves = [leaf for other in near for leaf in concept_leaves(other, match.strength, self._lexicon, "audience")]
+                yield Slot(concept.name, _strongest(leaves), MADE_FOR)
 
     def _note(self, reading: Reading, index: int, understood: dict[str, str]) -> None:
         """Tells the page which conditions were read from the words."""

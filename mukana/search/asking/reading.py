@@ -65,9 +65,9 @@ class Reader:
             return None
         token = token_of(form, self._analyse)
         lemma = token.word.lemmas[0]
-        names = self._tables.several.get(first.word.lemmas[0], ())
-        if any(rest[0] in second.word.lemmas for rest, _, _ in names):
-            return None  # the two words are a name as they stand
+        names = self._tables.several.get(first.word.lemmas[0], {})
+        if any(name in names for name in second.word.lemmas):
+            return None  # the two words begin a name as they stand
         if token.known and (self._vocabulary.holds(lemma) or lemma in self._tables.single):
             return replace(token, typed=f"{first.typed} {second.typed}")
         return None

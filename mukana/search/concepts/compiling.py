@@ -14,6 +14,7 @@ from mukana.search.analysis.words import folded, words_of
 from mukana.search.concepts.stopwords import NEGATIONS, STOP
 from mukana.search.lexicon.rules import Concept, Lexicon
 
+VERSION = 1  # raise when the tables change
 LABEL, CLUE = 1.0, 0.4
 MOST_READINGS = 6  # of one label of several words
 STOP_WEIGHT = 0.2  # most that a stop word or a negation weighs in a saying
@@ -21,7 +22,7 @@ STOP_WEIGHT = 0.2  # most that a stop word or a negation weighs in a saying
 Analyse = Callable[[str], Analysis]
 Entry = tuple[str, float]  # concept id, strength
 Saying = tuple[str, float, dict[str, float]]  # concept id, weight of all words, term → weight
-Sequence = tuple[tuple[str, ...], str, float]  # the words after the first, concept id, strength
+Sequence = tuple[tuple[str, ...], str, float]  # the words after the second, concept id, strength
 
 
 @dataclass(slots=True)
@@ -29,7 +30,7 @@ class Tables:
     """What matching needs; plain lists and dicts, so that it is stored as JSON."""
 
     single: dict[str, list[Entry]] = field(default_factory=dict)  # term → concepts
-    several: dict[str, list[Sequence]] = field(default_factory=dict)  # first term → sequences, longest first
+    several: dict[str, dict[str, list[Sequence]]] = field(default_factory=dict)  # first → second term → names
     phrases: list[Saying] = field(default_factory=list)
     phrase_index: dict[str, list[int]] = field(default_factory=dict)  # term → numbers of phrases
     spellings: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # two letters → (folded, word)
@@ -41,8 +42,6 @@ def compile_lexicon(lexicon: Lexicon, analyse: Analyse) -> Tables:
     for concept in lexicon:
         for keys, strength in _label_keys(concept, analyse):
             _put(tables, keys, concept.id, strength)
-    for sequences in tables.several.values():
-        sequences.sort(key=lambda s: (-len(s[0]), s[1]))
     _put_phrases(tables, lexicon, analyse)
     _put_spellings(tables, lexicon)
     return tables
@@ -60,7 +59,7 @@ def _label_keys(concept: Concept, analyse: Analyse) -> Iterator[tuple[tuple[str,
 
 
 def _keys(label: str, language: str, analyse: Analyse) -> Iterable[tuple[str, ...]]:
-    words = [word for word in words_of(label) if word not in STOP] or words_of(label)
+    words = words_of(label)
     if not words:
         return ()
     choices = [_word_keys(word, language, analyse) for word in words]
@@ -81,9 +80,9 @@ def _put(tables: Tables, keys: tuple[str, ...], concept: str, strength: float) -
         if not any(other == concept and strong >= strength for other, strong in held):
             held.append((concept, strength))
         return
-    row = (keys[1:], concept, strength)
-    if row not in tables.several.setdefault(keys[0], []):
-        tables.several[keys[0]].append(row)
+    rows = tables.several.setdefault(keys[0], {}).setdefault(keys[1], [])
+    if (keys[2:], concept, strength) not in rows:
+        rows.append((keys[2:], concept, strength))
 
 
 def phrase_terms(words: Iterable[str], analyse: Analyse) -> list[tuple[str, ...]]:

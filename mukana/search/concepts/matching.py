@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from mukana.search.concepts.compiling import Sequence as Continuation
 from mukana.search.concepts.compiling import Tables
 
 BY_HEAD, BY_MODIFIER, BY_ROOT, BY_SPLIT = 0.75, 0.45, 0.55, 0.5
@@ -13,7 +14,7 @@ _SKIPPED_BETWEEN = 1  # words a label of several words may leap over
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a text as the matcher sees it."""
+    """One word of a text as the matcher sees it.  `names` are the terms that may equal a term of a label."""
 
     form: str
     lemmas: tuple[str, ...]
@@ -21,11 +22,10 @@ class Word:
     modifiers: tuple[str, ...] = ()
     roots: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
+    names: tuple[str, ...] = field(init=False)
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Terms that may equal a term of a label."""
-        return self.lemmas + self.foreign
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", self.lemmas + self.foreign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +40,39 @@ class Match:
 
 def matches(words: Sequence[Word], tables: Tables) -> list[Match]:
     """All concepts named, longest names first; a word inside a longer name is not read again."""
-    found: list[Match] = []
-    taken: set[int] = set()
-    for start, word in enumerate(words):
-        for match in _several(words, start, word, tables):
-            found.append(match)
-            taken.update(range(match.start, match.end))
+    found = names(words, tables)
+    taken = {at for match in found for at in range(match.start, match.end)}
     for start, word in enumerate(words):
         if start not in taken:
             found.extend(single(word, start, tables))
     return found
 
 
-def _several(words: Sequence[Word], start: int, word: Word, tables: Tables) -> list[Match]:
-    """Names of several words beginning here: only the longest, for each concept of that length."""
+def names(words: Sequence[Word], tables: Tables) -> list[Match]:
+    """Concepts named by several words together: from each beginning only the longest names."""
+    found: list[Match] = []
+    for start, word in enumerate(words):
+        for name in word.names:
+            seconds = tables.several.get(name)
+            if seconds is not None:
+                found += _longest(words, start, seconds)
+    return found
+
+
+def _longest(words: Sequence[Word], start: int, seconds: Mapping[str, Sequence[Continuation]]) -> list[Match]:
     best: list[Match] = []
-    for name in word.names:
-        for rest, concept, strength in tables.several.get(name, ()):
-            end = _follows(words, start + 1, rest)
-            if end and (not best or end >= best[0].end):
-                kept = best if best and end == best[0].end else []
-                best = [*kept, Match(concept, strength, start, end)]
+    for second in range(start + 1, min(start + 2 + _SKIPPED_BETWEEN, len(words))):
+        for name in words[second].names:
+            for rest, concept, strength in seconds.get(name, ()):
+                end = _follows(words, second + 1, rest)
+                if end and (not best or end >= best[0].end):
+                    kept = best if best and end == best[0].end else []
+                    best = [*kept, Match(concept, strength, start, end)]
     return best
 
 
 def _follows(words: Sequence[Word], at: int, rest: Sequence[str]) -> int:
-    """Index after the last word when `rest` follows from `at`, else 0."""
+    """Index after the last word when `rest` follows from `at` (it may be empty), else 0."""
     for term in rest:
         for skip in range(_SKIPPED_BETWEEN + 1):
             if at + skip < len(words) and term in words[at + skip].names:

@@ -34,5 +34,10 @@ harrastus harrastaa harrastaminen hyvinvointi terveys yhdessä vapaa arkinen rou
 lähteä lähettää mahdollisuus mahdollinen tukea käyttää asua kärsiä kokea tuntea diagnoosi tilanne ongelma vaikea
 vaikeus oireilla paha ohjata"""
 
+_CARRIERS = """ryhmä kerho kurssi tunti ilta aamu hetki tuokio tapahtuma toiminta harjoittelu harjoitus treeni piiri paja
+päivä leiri vuoro tapaaminen kokoontuminen valmennus ohjaus ohjelma"""
+
+CARRIERS = frozenset(_CARRIERS.split())
+"""Heads that only carry their modifier: a painonhallintaryhmä is painonhallinta."""
 WEAK_PARTS = frozenset(_WEAK_PARTS.split())
 WEAK_WORDS = frozenset(_WEAK_WORDS.split())

@@ -40,8 +40,8 @@ class DocumentMaker:
         fields["place"] = self._memo(f"{document.place} · {document.municipality_name}", words)
         fields["organisation"] = self._memo(document.organisation, words)
         distinct = dict.fromkeys(words)
-        fields["forms"] = " ".join(made.spelling for made in distinct)
-        fields["words"] = "\n".join(made.line for made in distinct).encode()
+        fields["forms"] = " ".join([made.spelling for made in distinct])
+        fields["words"] = "\n".join([made.line for made in distinct]).encode()
         fields["phrases"] = [f"{folded(title)}|{title}" for title in document.title.values()]
         fields |= _codes(document) | _numbers(document) | _times(document.occurrences)
         return tantivy.Document(**fields)

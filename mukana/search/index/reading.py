@@ -18,7 +18,7 @@ class NoIndex(Exception):
     code = "no_index"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Opened:
     """One state of the index: everything of one search uses the same one."""
 
@@ -29,33 +29,41 @@ class Opened:
     state: places.State
 
 
-_lock = threading.Lock()
-_opened: Opened | None = None
-_index: tuple[Path, tantivy.Index] | None = None
+class _Reader:
+    """The opened index of this process."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._opened: Opened | None = None
+        self._index: tuple[Path, tantivy.Index] | None = None
+
+    def opened(self) -> Opened:
+        folder = places.current()
+        if folder is None:
+            raise NoIndex
+        meta = (folder / "meta.json").stat()
+        stamp = (folder.name, meta.st_mtime_ns, meta.st_size)
+        held = self._opened
+        if held is not None and held.stamp == stamp:
+            return held
+        with self._lock:
+            searcher = self._reloaded(folder).searcher()
+            made = Opened(searcher, schema(), searcher.num_docs, stamp, places.read_state(folder))
+            self._opened = made
+            return made
+
+    def _reloaded(self, folder: Path) -> tantivy.Index:
+        if self._index is None or self._index[0] != folder:
+            index = register(tantivy.Index(schema(), path=str(folder)))
+            index.config_reader(reload_policy="manual", num_warmers=0)
+            self._index = (folder, index)
+        self._index[1].reload()
+        return self._index[1]
+
+
+_reader = _Reader()
 
 
 def opened() -> Opened:
     """The newest committed state.  Costs two stats when nothing changed.  Raises NoIndex."""
-    global _opened
-    folder = places.current()
-    if folder is None:
-        raise NoIndex
-    meta = (folder / "meta.json").stat()
-    stamp = (folder.name, meta.st_mtime_ns, meta.st_size)
-    held = _opened
-    if held is not None and held.stamp == stamp:
-        return held
-    with _lock:
-        searcher = _reloaded(folder).searcher()
-        _opened = Opened(searcher, schema(), searcher.num_docs, stamp, places.read_state(folder))
-        return _opened
-
-
-def _reloaded(folder: Path) -> tantivy.Index:
-    global _index
-    if _index is None or _index[0] != folder:
-        index = register(tantivy.Index(schema(), path=str(folder)))
-        index.config_reader(reload_policy="manual", num_warmers=0)
-        _index = (folder, index)
-    _index[1].reload()
-    return _index[1]
+    return _reader.opened()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -9,14 +10,16 @@ from mukana.search.analysis.guess import foreign_stems
 from mukana.search.analysis.reading import Analysis
 from mukana.search.analysis.words import folded, words_of
 from mukana.search.concepts.compiling import Tables
-from mukana.search.concepts.matching import Match, Word, matches, single
-from mukana.search.concepts.stopwords import STOP
+from mukana.search.concepts.matching import Match, Word, matches, names, single
+from mukana.search.concepts.stopwords import CARRIERS, STOP
 
 HINT = 0.6  # concepts found with less strength than this are only hinted at
 FORM_MARK = "|"
+_SENTENCES = 50_000  # remembered in one build, some 60 MB in a worker
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+| · ")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class WordTerms:
     """One word form made ready: its terms, its line for the stored words, its spelling."""
 
@@ -38,9 +41,17 @@ def lexical_terms(word: Word) -> list[str]:
     terms = list(word.lemmas)
     terms += (f"_{head}" for head in word.heads)
     terms += (f"{part}_" for part in word.modifiers)
+    terms += carried(word)
     terms += (f"^{root}" for root in word.roots)
     terms += word.foreign
     return terms
+
+
+def carried(word: Word) -> tuple[str, ...]:
+    """The part that says what it is where the head only carries it: painonhallinta of painonhallintaryhmä."""
+    if not word.heads or min(word.heads, key=len) not in CARRIERS:
+        return ()
+    return (f"_{max(word.modifiers, key=len)}",) if word.modifiers else ()
 
 
 def concept_term(match: Match) -> str:
@@ -54,48 +65,56 @@ class TermMaker:
     def __init__(self, analyse: Callable[[str], Analysis], tables: Tables) -> None:
         self._analyse = analyse
         self._tables = tables
-        self._known: dict[str, WordTerms | None] = {}
+        self._known: dict[str, WordTerms] = {}
+        self._sentences: dict[str, list[WordTerms]] = {}
 
-    def word(self, form: str) -> WordTerms | None:
-        """The form made ready, or None for a stop word."""
-        try:
-            return self._known[form]
-        except KeyError:
+    def word(self, form: str) -> WordTerms:
+        """The form made ready; a stop word has no terms of its own but may stand inside a name."""
+        made = self._known.get(form)
+        if made is None:
             made = self._known[form] = self._make(form)
-            return made
+        return made
 
     def zone(self, text: str) -> tuple[str, list[WordTerms]]:
-        """Terms of a text, parted by blanks, and its words."""
-        words = [made for form in words_of(text) if (made := self.word(form)) is not None]
-        terms = [made.terms for made in words]
-        if any(made.begins for made in words):
-            terms += (concept_term(match) for match in self._names(words))
-        return " ".join(terms), words
+        """Terms of a text, parted by blanks, and the words and names that gave them."""
+        telling = [made for sentence in _SENTENCE_END.split(text) for made in self._sentence(sentence)]
+        return " ".join([made.terms for made in telling]), telling
+
+    def _sentence(self, sentence: str) -> list[WordTerms]:
+        """Sentences repeat from entry to entry ("Mukaan voi liittyä kesken kauden"), so they are remembered."""
+        held = self._sentences.get(sentence)
+        if held is None:
+            words = [self.word(form) for form in words_of(sentence)]
+            held = [made for made in words if made.terms]
+            if any(made.begins for made in words):
+                held += self._names([made.word for made in words])
+            if len(self._sentences) < _SENTENCES:
+                self._sentences[sentence] = held
+        return held
 
     def foreign(self, text: str, language: str) -> str:
-        """Stems of a Swedish or English text; the other languages stand as they are."""
-        forms = (form for form in words_of(text) if form not in STOP)
-        if language in ("sv", "en"):
-            return " ".join(self._foreign_terms(form, language) for form in forms)
-        return " ".join(forms)
+        """Stems and concepts of a Swedish or English text; the other languages stand as they are."""
+        forms = words_of(text)
+        if language not in ("sv", "en"):
+            return " ".join(forms)
+        words = [Word(form, (), foreign=tuple(stem for stem in foreign_stems(form) if stem.startswith(language))) for form in forms]
+        stems = (stem for word in words if word.form not in STOP for stem in word.foreign)
+        return " ".join((*stems, *map(concept_term, matches(words, self._tables))))
 
-    def _foreign_terms(self, form: str, language: str) -> str:
-        stems = tuple(stem for stem in foreign_stems(form) if stem.startswith(language))
-        found = single(Word(form, (), foreign=stems), 0, self._tables)
-        return " ".join((*stems, *map(concept_term, found)))
-
-    def _names(self, words: Sequence[WordTerms]) -> list[Match]:
+    def _names(self, words: Sequence[Word]) -> list[WordTerms]:
         """Concepts named by several words together; single words have theirs already."""
-        found = matches([made.word for made in words], self._tables)
-        return [match for match in found if match.end - match.start > 1]
+        found = names(words, self._tables)
+        return [self._name(match, " ".join(word.form for word in words[match.start : match.end])) for match in found]
 
-    def _make(self, form: str) -> WordTerms | None:
-        if form in STOP:
-            return None
+    def _name(self, match: Match, form: str) -> WordTerms:
+        terms = concept_term(match)
+        return WordTerms(Word(form, ()), terms, f"{form}\t {terms} ", "", begins=False)
+
+    def _make(self, form: str) -> WordTerms:
         word = word_of(form, self._analyse(form))
-        if STOP.issuperset(word.lemmas):
-            return None
+        begins = any(name in self._tables.several for name in word.names)
+        if form in STOP or STOP.issuperset(word.lemmas):
+            return WordTerms(word, "", "", "", begins)
         found = single(word, 0, self._tables)
         terms = " ".join(dict.fromkeys((*lexical_terms(word), *map(concept_term, found))))
-        begins = any(name in self._tables.several for name in word.names)
-        return WordTerms(word, terms, f"{form}\t{terms}", f"{folded(form)}{FORM_MARK}{form}", begins)
+        return WordTerms(word, terms, f"{form}\t {terms} ", f"{folded(form)}{FORM_MARK}{form}", begins)

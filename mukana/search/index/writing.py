@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 
 import tantivy
@@ -18,28 +16,10 @@ _HEAP = 64_000_000
 _SMALL_HEAP = 15_000_000
 
 
-class IndexBusy(Exception):
-    """Another process is writing the index."""
-
-    code = "index_busy"
-
-
-@contextmanager
-def writer_lock(wait: bool = True) -> Iterator[None]:
-    """Held by the one writer; raises IndexBusy when not to wait."""
-    path = places.root() / "writer.lock"
-    with path.open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError as error:
-            raise IndexBusy from error
-        yield
-
-
 def build(documents: Iterable[SearchDocument], maker: DocumentMaker, state: places.State) -> int:
     """Makes a whole index and swaps it in; the old one answers until then.  Gives the count.
 
-    The caller holds the writer lock.
+    The caller holds the lock "search-index".
     """
     folder = places.new_folder()
     index = register(tantivy.Index(schema(), path=str(folder)))
@@ -56,7 +36,7 @@ def build(documents: Iterable[SearchDocument], maker: DocumentMaker, state: plac
 
 
 def change(folder: Path, gone: Iterable[str], documents: Iterable[SearchDocument], maker: DocumentMaker) -> None:
-    """Takes away entries by id and puts documents in their place.  The caller holds the writer lock."""
+    """Takes away entries by id and puts documents in their place.  The caller holds the lock "search-index"."""
     index = register(tantivy.Index(schema(), path=str(folder)))
     writer = index.writer(_SMALL_HEAP, 1)
     for entry_id in gone:

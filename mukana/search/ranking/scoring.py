@@ -7,7 +7,8 @@ and one rarity per slot stands instead (a concept and its rarest word weigh the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import tantivy
@@ -20,10 +21,27 @@ ZONE_WEIGHTS = {"title": 1.0, "labels": 0.7, "summary": 0.8, "body": 0.5, "place
 PLACE_ZONES = {"title": 0.8, "labels": 0.3, "summary": 0.8, "body": 0.5, "place": 1.0, "organisation": 0.5}
 TIE = 0.15  # share of the weaker evidence for the same slot
 RARITY_FLOOR = 0.45  # share of a slot's weight that does not depend on rarity
+_WEIGHTY = 0.3  # slots below this are words such as "haluan"
 _NOT_WORTH = 0.004
 
 Should = tantivy.Occur.Should
 Must = tantivy.Occur.Must
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far to look: evidence weaker than `least_share` of a slot's best does not count."""
+
+    least_share: float
+    zones: Mapping[str, float]
+    every_slot: bool = False  # all that was asked must be answered
+    enough: int = 0  # with fewer entries than this, look further
+
+
+SURE = Reach(0.4, {zone: ZONE_WEIGHTS[zone] for zone in ("title", "labels", "summary")}, every_slot=True, enough=200)
+STRICT = Reach(0.4, ZONE_WEIGHTS, enough=20)
+RELATED = Reach(0.15, ZONE_WEIGHTS, enough=20)
+ANY = Reach(0.0, ZONE_WEIGHTS)
 
 
 class Scorer:
@@ -33,34 +51,34 @@ class Scorer:
         self._schema = schema
         self._vocabulary = vocabulary
 
-    def query(self, plan: Plan) -> tantivy.Query | None:
+    def query(self, plan: Plan, reach: Reach) -> tantivy.Query | None:
         """The scored query of a plan, or None when no entry has any of its terms."""
-        wanted = [query for slot in plan.slots if (query := self._slot(slot)) is not None]
-        if not wanted:
+        weighty = [slot for slot in plan.slots if slot.weight >= _WEIGHTY] or plan.slots
+        slots = weighty if reach.every_slot else plan.slots
+        wanted = [query for slot in slots if (query := self._slot(_stronger(slot, reach.least_share), reach)) is not None]
+        if not wanted or (reach.every_slot and len(wanted) < len(slots)):
             return None
-        answered = tantivy.Query.boolean_query([(Should, query) for query in wanted])
-        lifts = [query for slot in plan.boosts if (query := self._slot(slot)) is not None]
+        occur = Must if reach.every_slot else Should
+        answered = tantivy.Query.boolean_query([(occur, query) for query in wanted])
+        lifts = [query for slot in plan.boosts if (query := self._slot(slot, reach)) is not None]
         if not lifts:
             return answered
         return tantivy.Query.boolean_query([(Must, answered), *((Should, lift) for lift in lifts)])
 
-    def _slot(self, slot: Slot) -> tantivy.Query | None:
+    def _slot(self, slot: Slot, reach: Reach) -> tantivy.Query | None:
         factor = slot.weight * self._importance(slot)
-        queries = list(self._leaves(slot.leaves, factor))
-        parts = [part for group in _by_part(slot.sums) if (part := self._best(group, factor)) is not None]
+        queries = list(self._leaves(slot.leaves, factor, reach))
+        parts = [part for group in _by_part(slot.sums) if (part := _joined(list(self._leaves(group, factor, reach)))) is not None]
         if parts:
             queries.append(tantivy.Query.boolean_query([(Should, part) for part in parts]))
         return _joined(queries)
 
-    def _best(self, leaves: Iterable[Leaf], factor: float) -> tantivy.Query | None:
-        return _joined(list(self._leaves(leaves, factor)))
-
-    def _leaves(self, leaves: Iterable[Leaf], factor: float) -> Iterator[tantivy.Query]:
+    def _leaves(self, leaves: Iterable[Leaf], factor: float, reach: Reach) -> Iterator[tantivy.Query]:
         for leaf in leaves:
             if leaf.field:
                 yield from self._term(leaf.field, leaf.term, leaf.weight * factor, plain=True)
                 continue
-            zones = PLACE_ZONES if leaf.kind == "place" else ZONE_WEIGHTS
+            zones = PLACE_ZONES if leaf.kind == "place" else reach.zones
             for zone, share in zones.items():
                 yield from self._term(zone, leaf.term, leaf.weight * share * factor)
 
@@ -82,6 +100,15 @@ class Scorer:
             return 1.0
         share = self._vocabulary.rarity(frequency) / self._vocabulary.rarity(1)
         return RARITY_FLOOR + (1 - RARITY_FLOOR) * max(0.0, min(1.0, share))
+
+
+def _stronger(slot: Slot, least_share: float) -> Slot:
+    """The slot with the leaves that answer it well enough by themselves."""
+    if not least_share:
+        return slot
+    least = least_share * max((leaf.weight for leaf in slot.leaves), default=0.0)
+    leaves, sums = (tuple(leaf for leaf in held if leaf.weight >= least) for held in (slot.leaves, slot.sums))
+    return replace(slot, leaves=leaves, sums=sums)
 
 
 def _by_part(leaves: Iterable[Leaf]) -> Iterator[list[Leaf]]:

@@ -1,0 +1,103 @@
+"""Writing the index and what belongs to it.  The index can always be thrown away and made anew."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Max
+
+from mukana.directory.models import Change
+from mukana.lib.clock import now, today
+from mukana.lib.locks import Locked, named_lock
+from mukana.search.asking.planning import Knowledge
+from mukana.search.documents import all_documents, documents
+from mukana.search.index import places, writing
+from mukana.search.index.building import DocumentMaker
+from mukana.search.index.terms import TermMaker
+from mukana.search.knowledge import knowledge
+from mukana.search.lexicon import from_text
+from mukana.search.models import LexiconEdition, Unanswered
+from mukana.search.rules import loggable
+from mukana.search.word_forms import Remembered
+
+_WAIT_S = 120.0
+_BATCH = 2_000  # changes taken at a time
+_MANY = 20_000  # changes behind: a new index is quicker
+
+
+def catch_up(*, wait: bool = True) -> int:
+    """Takes the directory's changes into the index; makes one when there is none.  Gives entries written.
+
+    Returns 0 at once when another process is writing and `wait` is False.
+    """
+    try:
+        with named_lock("search-index", Path(settings.INDEX_ROOT), _WAIT_S if wait else 0.0):
+            return _catch_up(now())
+    except Locked:
+        if wait:
+            raise
+        return 0
+
+
+def rebuild() -> int:
+    """Makes the whole index anew; the old one answers until the new one is ready.  Gives its size."""
+    with named_lock("search-index", Path(settings.INDEX_ROOT), _WAIT_S):
+        return _rebuild(now(), knowledge(fresh=True))
+
+
+def _catch_up(moment: datetime) -> int:
+    held = knowledge()
+    folder = places.current()
+    if folder is None:
+        return _rebuild(moment, held)
+    state = places.read_state(folder)
+    newest = Change.objects.aggregate(newest=Max("seq"))["newest"] or 0
+    if state.lexicon != held.version or newest - state.position > _MANY or newest < state.position:
+        return _rebuild(moment, held)
+    return _follow(folder, state, newest, moment, held) if newest > state.position else 0
+
+
+def _follow(folder: Path, state: places.State, newest: int, moment: datetime, held: Knowledge) -> int:
+    """Takes in the changes after the state's position, batch by batch."""
+    remembered = Remembered()
+    maker = DocumentMaker(TermMaker(remembered.analyse, held.tables))
+    written, position = 0, state.position
+    while position < newest:
+        rows = list(Change.objects.filter(seq__gt=position).order_by("seq").values_list("seq", "entry_id")[:_BATCH])
+        if not rows:
+            break
+        ids = list(dict.fromkeys(entry for _, entry in rows))
+        writing.change(folder, map(str, ids), documents(ids, moment), maker)
+        position = rows[-1][0]
+        places.write_state(folder, places.State(position, held.version))
+        written += len(ids)
+    remembered.save()
+    return written
+
+
+def _rebuild(moment: datetime, held: Knowledge) -> int:
+    position = Change.objects.aggregate(newest=Max("seq"))["newest"] or 0
+    remembered = Remembered()
+    maker = DocumentMaker(TermMaker(remembered.analyse, held.tables))
+    count = writing.build(all_documents(moment), maker, places.State(position, held.version))
+    remembered.save()
+    return count
+
+
+def save_lexicon(text: str, *, by: str) -> LexiconEdition:
+    """Takes a new edition of the lexicon into use.  Raises LexiconError when it does not parse."""
+    from_text(text)
+    return LexiconEdition.objects.create(text=text, saved_at=now(), saved_by=by)
+
+
+@transaction.atomic
+def note_unanswered(words: str) -> None:
+    """Counts a question that found nothing, without anything about who asked."""
+    kept = loggable(words)
+    if kept:
+        row, made = Unanswered.objects.get_or_create(words=kept, day=today())
+        if not made:
+            Unanswered.objects.filter(pk=row.pk).update(times=F("times") + 1)

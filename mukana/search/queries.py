@@ -1,0 +1,50 @@
+"""Searching: `search` answers a question, `suggest` finishes a word, `position` tells how new the index is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from mukana.search.asking.planning import Knowledge
+from mukana.search.index import places
+from mukana.search.index.reading import NoIndex, Opened, opened
+from mukana.search.knowledge import knowledge
+from mukana.search.ranking.finding import Finder
+from mukana.search.rules import Filters, Hit, Reason, SearchRequest, SearchResult
+from mukana.search.suggesting import suggestions
+
+__all__ = ["Filters", "Hit", "NoIndex", "Reason", "SearchRequest", "SearchResult", "position", "search", "suggest"]
+
+def search(request: SearchRequest) -> SearchResult:
+    """The answer to a question; empty when no index has been made yet (see `position`).
+
+    Any text will do: an empty one browses, a long one is read to its 2,000th character.
+    """
+    try:
+        return finder().find(request)
+    except NoIndex:
+        return SearchResult(0, ())
+
+
+def finder() -> Finder:
+    """The finder of the newest index and lexicon.  Raises NoIndex."""
+    return _finder_of(opened(), knowledge())
+
+
+@lru_cache(maxsize=1)
+def _finder_of(state: Opened, held: Knowledge) -> Finder:
+    return Finder(state, held)
+
+
+def suggest(prefix: str, limit: int = 8, languages: Iterable[str] = ("fi", "sv", "en")) -> list[str]:
+    """Words and names that begin as typed, the commonest first."""
+    try:
+        return suggestions(prefix, limit, tuple(languages), opened(), knowledge())
+    except NoIndex:
+        return []
+
+
+def position() -> int | None:
+    """Place in the directory's change feed up to which the index knows, or None without an index."""
+    folder = places.current()
+    return None if folder is None else places.read_state(folder).position

@@ -1,0 +1,50 @@
+"""The table of remembered words: an index build analyses each word form once in its life."""
+
+from __future__ import annotations
+
+from mukana.search.analysis.analyser import VERSION, analyse
+from mukana.search.analysis.reading import Analysis
+from mukana.search.analysis.words import LONGEST_WORD
+from mukana.search.models import WordForm
+
+_BATCH = 2_000
+
+
+def packed(analysis: Analysis) -> str:
+    """Lemmas; heads; modifiers; roots; known (1 or 0)."""
+    groups = (analysis.lemmas, analysis.heads, analysis.modifiers, analysis.roots)
+    return ";".join((*(" ".join(group) for group in groups), str(int(analysis.known))))
+
+
+def unpacked(text: str) -> Analysis:
+    """The reverse of `packed`."""
+    lemmas, heads, modifiers, roots, known = (tuple(group.split()) for group in text.split(";"))
+    return Analysis(lemmas, heads, modifiers, roots, known == ("1",))
+
+
+class Remembered:
+    """An analyser for one build: reads the whole table at the start, writes what is new at the end."""
+
+    def __init__(self) -> None:
+        rows = WordForm.objects.filter(version=VERSION).values_list("form", "terms")
+        self._packed: dict[str, str] = dict(rows.iterator(chunk_size=20_000))
+        self._new: dict[str, str] = {}
+
+    def analyse(self, word: str) -> Analysis:
+        """As `analysis.analyser.analyse`."""
+        held = self._packed.get(word)
+        if held is not None:
+            return unpacked(held)
+        analysis = analyse(word)
+        if len(word) <= LONGEST_WORD:
+            self._packed[word] = self._new[word] = packed(analysis)
+        return analysis
+
+    def save(self) -> int:
+        """Writes the new words; gives their count."""
+        rows = [WordForm(form=form, version=VERSION, terms=terms) for form, terms in self._new.items()]
+        WordForm.objects.bulk_create(
+            rows, batch_size=_BATCH, update_conflicts=True, unique_fields=["form"], update_fields=["version", "terms"]
+        )
+        self._new.clear()
+        return len(rows)
