@@ -18,3 +18,6 @@ class Trace(models.Model):
     class Meta:
         indexes = [models.Index(fields=["thing", "at"], name="trace_thing"), models.Index(fields=["actor", "at"], name="trace_actor")]
         ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.actor} {self.verb} {self.thing}"

@@ -151,6 +151,9 @@ class EntryTerm(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "term"], name="entry_term_once")]
 
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.term_id}"
+
 
 class Schedule(models.Model):
     """A rhythm the hub turns into occurrences; fields as `drafts.ScheduleDraft`."""
@@ -172,6 +175,9 @@ class Schedule(models.Model):
             models.CheckConstraint(condition=models.Q(until__gte=models.F("first")), name="schedule_ends_after_start"),
             one_of("holidays", ("skip", "keep"), "schedule_holidays_known"),
         ]
+
+    def __str__(self) -> str:
+        return f"{'-'.join(self.days)} {self.start:%H.%M}"
 
 
 class Occurrence(models.Model):
@@ -203,6 +209,9 @@ class Occurrence(models.Model):
             models.Index(fields=["row_id"], name="occurrence_row"),
         ]
         ordering = ["starts_at"]
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%d.%m.%Y %H.%M}"
 
     def over(self, now: datetime) -> bool:
         """Has it ended (or, without an end, begun)?"""
@@ -246,6 +255,9 @@ class SourceRow(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "row_id"], name="source_row_once")]
 
+    def __str__(self) -> str:
+        return f"{self.source_id}:{self.row_id}"
+
 
 class Change(models.Model):
     """The ordered change feed: one row for each change of an entry, in commit order."""
@@ -258,6 +270,9 @@ class Change(models.Model):
     class Meta:
         ordering = ["seq"]
         constraints = [one_of("kind", ("created", "updated", "removed", "passed"), "change_kind_known")]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.kind} {self.entry_id}"
 
 
 class Feedback(models.Model):
@@ -278,3 +293,6 @@ class Feedback(models.Model):
     class Meta:
         ordering = ["due_on"]
         constraints = [one_of("topic", ("accessibility", "wrong_fact", "idea", "other"), "feedback_topic_known")]
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.sent_at:%d.%m.%Y}"

@@ -42,10 +42,17 @@ def to_drafts(raw: RawRow, _context: Context) -> list[Draft] | Rejected:
     dates = tuple(OccurrenceDraft(datetime.fromisoformat(text).replace(tzinfo=ZONE), row_id=raw.row_id) for text in row.get("dates", ()))
     return [
         EntryDraft(
-            raw.row_id, "group", {"fi": {"name": row.get("name", "Ryhmä")}}, series_id=row.get("series", ""), place=row.get("place", ""),
-            topics=tuple(row.get("topics", ())), organisation=row.get("organisation", ""), occurrences=dates, price_kind=row.get("price", "unknown"),
+            raw.row_id,
+            "group",
+            {"fi": {"name": row.get("name", "Ryhmä")}},
+            series_id=row.get("series", ""),
+            place=row.get("place", ""),
+            organisation=row.get("organisation", ""),
+            topics=tuple(row.get("topics", ())),
+            occurrences=dates,
+            price_kind=row.get("price", "unknown"),
         )
-    ]  # fmt: skip
+    ]
 
 
 def run(rows: list[Row], breaks_after: int | None = None, *, dry_run: bool = False) -> Report:
@@ -148,7 +155,11 @@ def test_an_organiser_told_by_name_is_one_organisation() -> None:
     st.lists(
         st.fixed_dictionaries(
             {"id": st.sampled_from(["", "a", "b", "c", "d"])},
-            optional={"name": st.text(max_size=5).filter(lambda text: "\x00" not in text), "bad": st.booleans(), "series": st.sampled_from(["", "s"])},
+            optional={
+                "name": st.text(max_size=5).filter(lambda text: "\x00" not in text),
+                "bad": st.booleans(),
+                "series": st.sampled_from(["", "s"]),
+            },
         ),
         max_size=8,
     )
