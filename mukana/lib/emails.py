@@ -14,6 +14,7 @@ _ROLE_WORDS = frozenset((
     "tapahtumat", "viestinta", "sihteeri", "puheenjohtaja", "koordinaattori",
 ))  # fmt: skip
 MAX_LENGTH = 254
+MAX_TEXT = 2000
 
 
 def normal(text: str | None) -> str:
@@ -21,7 +22,7 @@ def normal(text: str | None) -> str:
 
     "mailto:" and "etunimi(at)kunta.fi" are understood.
     """
-    match = _ADDRESS.search(_AT.sub("@", text or ""))
+    match = _ADDRESS.search(_AT.sub("@", (text or "")[:MAX_TEXT]))
     found = match[0].lower().removeprefix("mailto:").strip(".'") if match else ""
     return found if 0 < len(found) <= MAX_LENGTH else ""
 

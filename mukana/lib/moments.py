@@ -3,6 +3,7 @@
 Two rules for the nights when the clock is turned:
 * a wall time that does not exist (March, 3.00–3.59) moves forward by the missing hour;
 * a wall time that exists twice (October, 3.00–3.59) means the first one, summer time.
+Python never finds such a moment equal to one of another zone: compare it in UTC.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ import re
 NBSP = "\u00a0"
 _NOTE = re.compile(r"\((?=[^)]*[^\W\d_])[^)]*\)|\bklo\.?\s*[\d.:\s–-]+", re.IGNORECASE)
 _CANDIDATE = re.compile(r"(?:\+|\b00)?\s?\(?\d[\d\s().\u00a0\u2010-\u2015-]*")
+MAX_TEXT = 300  # a field with a number in it, not an essay
 _SHORT = frozenset({"112", "116111", "116117", "116006", "116123", "116000"})
 _SERVICE = ("10", "20", "29", "30", "60", "70", "71", "73", "75", "80")
 _AREAS = ("13", "14", "15", "16", "17", "18", "19", "2", "3", "5", "6", "8", "9")
@@ -22,7 +23,7 @@ def normal(text: str | None) -> str:
     Emergency and helpline numbers (112, 116117) stay as they are.  A mobile number
     that lost its zero in a spreadsheet gets it back.
     """
-    for match in _CANDIDATE.finditer(_NOTE.sub(" ; ", text or "")):
+    for match in _CANDIDATE.finditer(_NOTE.sub(" ; ", (text or "")[:MAX_TEXT])):
         found = _international(match[0].strip())
         if found:
             return found

@@ -70,7 +70,9 @@ def test_no_text_breaks_the_reading_of_moments(text: str) -> None:
 
 @given(st.datetimes(datetime(1950, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)))
 def test_a_moment_survives_being_written_and_read(moment: datetime) -> None:
-    assert parse_moment(moment.isoformat()) == moment
+    found = parse_moment(moment.isoformat())
+    assert found is not None
+    assert found.astimezone(UTC) == moment  # an hour that exists twice is equal to nothing in another zone
 
 
 def test_a_wall_time_in_the_missing_hour_moves_forward() -> None:
