@@ -136,7 +136,10 @@ class Entry(models.Model):
             one_of("price_kind", ("free", "paid", "unknown"), "entry_price_kind_known"),
             one_of("registration", ("none", "recommended", "required", "unknown"), "entry_registration_known"),
         ]
-        indexes = [models.Index(fields=["goal", "form"], name="entry_goal_form")]
+        indexes = [
+            models.Index(fields=["goal", "form"], name="entry_goal_form"),
+            models.Index(fields=["updated_at", "id"], name="entry_updated"),  # feeds are read newest first
+        ]
 
     def __str__(self) -> str:
         return name_of(self.texts)
@@ -270,6 +273,7 @@ class Change(models.Model):
     class Meta:
         ordering = ["seq"]
         constraints = [one_of("kind", ("created", "updated", "removed", "passed"), "change_kind_known")]
+        indexes = [models.Index(fields=["entry_id", "seq"], name="change_entry")]  # has anything of an entry changed since?
 
     def __str__(self) -> str:
         return f"{self.seq} {self.kind} {self.entry_id}"

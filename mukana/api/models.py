@@ -1,0 +1,31 @@
+"""Documents kept ready, so that a list costs reading and not building."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from mukana.directory.models import Entry
+
+
+class EntryDocument(models.Model):
+    """The shared end of an entry's events at one place, as JSON bytes.
+
+    Holds while the change feed has nothing of the entry after `seq` and `stamp` is that of
+    this site.  Rows can be thrown away at any time; the next reader makes them again.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")
+    place = models.CharField(max_length=32, blank=True)  # hexadecimal id, "" for nowhere
+    include = models.CharField(max_length=20, blank=True)  # what is whole: "", keywords, keywords,location …
+    seq = models.BigIntegerField()  # the feed's end when building began
+    stamp = models.CharField(max_length=16)  # the site's address and the shape of the documents
+    source = models.CharField(max_length=60)
+    series = models.CharField(max_length=300, blank=True)  # id of the event above the single ones
+    body = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "include", "place"], name="entry_document_once")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.include}"

@@ -1,0 +1,271 @@
+"""Raw SQL of the open data: what the ORM would be several times slower to compose and read.
+
+The same statements run on SQLite and PostgreSQL.  Aliases: `o` is an occurrence, `e` its entry.
+A condition is a piece of SQL with its parameters; the pieces of a list must all hold.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from mukana.directory.models import Entry
+
+Condition = tuple[str, Sequence[Any]]
+
+_COLUMNS = (
+    "o.id, o.entry_id, COALESCE(o.place_id, e.place_id), o.starts_at, o.ends_at, o.status, o.reason, o.facts, o.row_id,"
+    " e.age_min, e.age_max, e.updated_at"
+)
+_EVENTS = "directory_occurrence o JOIN directory_entry e ON e.id = o.entry_id"
+_PUBLIC = "e.status = 'published'"
+_NAME = {"sqlite": "JSON_EXTRACT(e.texts, '$.fi.name')", "postgresql": "e.texts -> 'fi' ->> 'name'"}
+_ORDERS = {
+    "last_modified_time": "e.updated_at {0}, e.id {0}, o.starts_at, o.id",
+    "start_time": "o.starts_at {0}, o.id {0}",
+    "end_time": "COALESCE(o.ends_at, o.starts_at) {0}, o.id {0}",
+    "name": "{name} {0}, o.starts_at, o.id",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One occurrence with the few facts of its entry that stand beside it.  Keys are 32 hexadecimal digits."""
+
+    key: str
+    entry: str
+    place: str  # "" for nowhere
+    starts_at: datetime | None
+    ends_at: datetime | None
+    status: str
+    reason: dict[str, str]
+    facts: dict[str, Any]
+    row_id: str
+    age_min: int | None
+    age_max: int | None
+    updated_at: datetime
+
+
+# --- lists -----------------------------------------------------------------------
+
+
+def page_of_events(conditions: Sequence[Condition], sort: str, limit: int, offset: int) -> list[Happening]:
+    """One page of public occurrences; `sort` is a key of the orders, "-" before it turns it round."""
+    where, values = _where(conditions)
+    direction = "DESC" if sort.startswith("-") else "ASC"
+    order = _ORDERS[sort.removeprefix("-")].format(direction, name=_NAME[connection.vendor])
+    statement = f"SELECT {_COLUMNS} FROM {_EVENTS} WHERE {where} ORDER BY {order} LIMIT %s OFFSET %s"
+    return _happenings(statement, [*values, limit, offset])
+
+
+def count_of_events(conditions: Sequence[Condition]) -> int:
+    """How many public occurrences meet the conditions."""
+    where, values = _where(conditions)
+    return int(_all(f"SELECT COUNT(*) FROM {_EVENTS} WHERE {where}", values)[0][0])
+
+
+def first_of_each(entries: Sequence[UUID], conditions: Sequence[Condition]) -> dict[str, Happening]:
+    """Entry → its soonest occurrence that meets the conditions; one probe of an index for each entry."""
+    if not entries:
+        return {}
+    inner, values = _where(conditions)
+    columns = _COLUMNS.replace("o.", "x.")
+    statement = (
+        f"SELECT {columns} FROM directory_entry e JOIN directory_occurrence x ON x.id = ("
+        f"SELECT o.id FROM directory_occurrence o WHERE o.entry_id = e.id AND {inner} ORDER BY o.starts_at, o.id LIMIT 1"
+        f") WHERE e.id IN ({_marks(entries)})"
+    )
+    return {found.entry: found for found in _happenings(statement, [*values, *map(uuid_value, entries)])}
+
+
+# --- single events ---------------------------------------------------------------
+
+
+def event_of_row(source: str, row_id: str) -> Happening | None:
+    """The occurrence that a source's row tells of; an empty source means any.  Whatever its entry's status."""
+    statement = (
+        f"SELECT {_COLUMNS} FROM directory_sourcerow r JOIN directory_entry e ON e.id = r.entry_id"
+        " JOIN directory_occurrence o ON o.entry_id = e.id AND o.row_id = r.row_id WHERE r.row_id = %s"
+        f"{' AND r.source_id = %s' if source else ''} ORDER BY r.id, o.starts_at LIMIT 1"
+    )
+    return next(iter(_happenings(statement, [row_id, *([source] if source else [])])), None)
+
+
+def event_of_key(key: UUID) -> Happening | None:
+    """The occurrence with this id, whatever its entry's status."""
+    return next(iter(_happenings(f"SELECT {_COLUMNS} FROM {_EVENTS} WHERE o.id = %s", [uuid_value(key)])), None)
+
+
+# --- documents and the feed --------------------------------------------------------
+
+
+def feed_position() -> int:
+    """The newest position of the change feed; 0 when nothing has happened yet."""
+    return int(_all("SELECT COALESCE(MAX(seq), 0) FROM directory_change", ())[0][0])
+
+
+def valid_documents(entries: Sequence[str], include: str, stamp: str) -> list[tuple[str, str, str, str, bytes]]:
+    """(entry, place, source, series, body) of those that no later change of their entry has made old."""
+    statement = (
+        "SELECT d.entry_id, d.place, d.source, d.series, d.body FROM api_entrydocument d"
+        f" WHERE d.entry_id IN ({_marks(entries)}) AND d.include = %s AND d.stamp = %s AND NOT EXISTS ("
+        "SELECT 1 FROM directory_change c WHERE c.entry_id = d.entry_id AND c.seq > d.seq)"
+    )
+    rows = _all(statement, [*(uuid_value(UUID(one)) for one in entries), include, stamp])
+    return [(_key(entry), place, source, series, bytes(body)) for entry, place, source, series, body in rows]
+
+
+# --- counts of events by word and by place ---------------------------------------
+
+
+def events_by_word(terms: Sequence[int]) -> dict[int, tuple[int, datetime]]:
+    """Term → (how many public events carry it, when the last of them starts)."""
+    statement = (
+        f"SELECT t.term_id, COUNT(*), MAX(o.starts_at) FROM {_EVENTS} JOIN directory_entryterm t ON t.entry_id = e.id"
+        f" WHERE {_PUBLIC} AND t.term_id IN ({_marks(terms)}) GROUP BY t.term_id"
+    )
+    return {term: (count, _moment(last)) for term, count, last in (_all(statement, terms) if terms else ())}
+
+
+def events_by_place(places: Sequence[UUID]) -> dict[str, tuple[int, datetime]]:
+    """Place → (how many public events are there, when the last of them starts)."""
+    marks, keys = _marks(places), [uuid_value(place) for place in places]
+    statement = (
+        "SELECT place, COUNT(*), MAX(starts_at) FROM ("
+        f"SELECT o.place_id AS place, o.starts_at FROM {_EVENTS} WHERE {_PUBLIC} AND o.place_id IN ({marks}) UNION ALL"
+        f" SELECT e.place_id, o.starts_at FROM {_EVENTS} WHERE {_PUBLIC} AND o.place_id IS NULL AND e.place_id IN ({marks})"
+        ") AS there GROUP BY place"
+    )
+    return {_key(place): (count, _moment(last)) for place, count, last in (_all(statement, [*keys, *keys]) if keys else ())}
+
+
+# --- conditions --------------------------------------------------------------------
+
+
+def ahead(now: datetime) -> Condition:
+    """Takes place and has not ended."""
+    moment = moment_value(now)
+    return "o.status IN ('scheduled', 'rescheduled') AND (o.starts_at >= %s OR o.ends_at >= %s)", (moment, moment)
+
+
+def not_over(start: datetime) -> Condition:
+    """Begins at the moment or later, or still goes on then."""
+    return "(o.starts_at >= %s OR o.ends_at > %s)", (moment_value(start), moment_value(start))
+
+
+def begun(end: datetime) -> Condition:
+    """Begins by the moment."""
+    return "o.starts_at <= %s", (moment_value(end),)
+
+
+def on_weekdays(days: Sequence[int]) -> Condition:
+    """Begins on one of the days (1 = Monday) by the Finnish calendar."""
+    column, values = connection.ops.datetime_extract_sql("iso_week_day", "o.starts_at", (), "Europe/Helsinki")
+    return f"{column} IN ({_marks(days)})", (*values, *days)
+
+
+def at_places(places: Sequence[UUID]) -> Condition:
+    """Is at one of the places, its own or its entry's."""
+    marks, keys = _marks(places), [uuid_value(place) for place in places]
+    return (
+        f"o.id IN (SELECT p.id FROM directory_occurrence p WHERE p.place_id IN ({marks}) UNION ALL"
+        " SELECT p.id FROM directory_entry q JOIN directory_occurrence p ON p.entry_id = q.id AND p.place_id IS NULL"
+        f" WHERE q.place_id IN ({marks}))",
+        (*keys, *keys),
+    )
+
+
+def with_words(terms: Sequence[int]) -> Condition:
+    """Its entry carries one of the words."""
+    return f"e.id IN (SELECT t.entry_id FROM directory_entryterm t WHERE t.term_id IN ({_marks(terms)}))", terms
+
+
+def one_of(keys: Sequence[UUID]) -> Condition:
+    """Is one of these occurrences."""
+    return f"o.id IN ({_marks(keys)})", [uuid_value(key) for key in keys]
+
+
+def of_entry(entry: UUID) -> Condition:
+    """Belongs to the entry."""
+    return "e.id = %s", (uuid_value(entry),)
+
+
+def free_of_charge(free: bool) -> Condition:
+    """Costs nothing, or is not known to cost nothing."""
+    return ("e.price_kind = 'free'" if free else "e.price_kind <> 'free'"), ()
+
+
+def modified_since(moment: datetime) -> Condition:
+    """Its entry has changed at the moment or later."""
+    return "e.updated_at >= %s", (moment_value(moment),)
+
+
+# --- values to and from the database -----------------------------------------------
+
+
+def uuid_value(key: UUID) -> Any:
+    """A UUID as this database stores it."""
+    return Entry._meta.pk.get_db_prep_value(key, connection)
+
+
+def moment_value(moment: datetime) -> Any:
+    """A moment as this database stores it."""
+    return connection.ops.adapt_datetimefield_value(moment)
+
+
+def _where(conditions: Sequence[Condition]) -> tuple[str, list[Any]]:
+    values = [value for _, given in conditions for value in given]
+    return " AND ".join([_PUBLIC, *(f"({piece})" for piece, _ in conditions)]), values
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ", ".join(["%s"] * len(values)) or "NULL"
+
+
+def _all(statement: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, list(values))
+        return cursor.fetchall()
+
+
+def _happenings(statement: str, values: Iterable[Any]) -> list[Happening]:
+    return [
+        Happening(
+            key=_key(row[0]),
+            entry=_key(row[1]),
+            place=_key(row[2]) if row[2] else "",
+            starts_at=_moment(row[3]),
+            ends_at=_moment(row[4]) if row[4] else None,
+            status=row[5],
+            reason=_document(row[6]),
+            facts=_document(row[7]),
+            row_id=row[8],
+            age_min=row[9],
+            age_max=row[10],
+            updated_at=_moment(row[11]),
+        )
+        for row in _all(statement, values)
+    ]
+
+
+def _key(value: Any) -> str:
+    """SQLite keeps a UUID as its digits, PostgreSQL as itself."""
+    return value if isinstance(value, str) else value.hex  # type: ignore[no-any-return]  # a UUID
+
+
+def _moment(value: Any) -> datetime:
+    """SQLite keeps a moment as text in UTC."""
+    return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value
+
+
+def _document(value: Any) -> dict[str, Any]:
+    """JSON comes as text; nearly always it is empty."""
+    if value == "{}" or value is None:
+        return {}
+    return json.loads(value) if isinstance(value, str) else value  # type: ignore[no-any-return]  # an object by the model's default
