@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 
+WEIGHTY = 0.3  # slots that weigh less are words such as "haluan"
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """One term that may answer a slot.

@@ -9,7 +9,7 @@ from mukana.search.analysis.gazetteer import municipality_code
 from mukana.search.analysis.reading import Analysis
 from mukana.search.asking.conceptual import code_leaves, concept_leaves
 from mukana.search.asking.lexical import foreign_leaves, part_leaves, whole_leaves
-from mukana.search.asking.plan import Leaf, Plan, Slot
+from mukana.search.asking.plan import WEIGHTY, Leaf, Plan, Slot
 from mukana.search.asking.reading import Reader, Reading
 from mukana.search.asking.tokens import Token, ages_in, audience_of_age, tokens_of
 from mukana.search.concepts.compiling import Tables
@@ -21,6 +21,8 @@ from mukana.search.lexicon.rules import Concept, Lexicon
 WEAK, FUNCTION, PART_OF_SAYING = 0.25, 0.12, 0.4
 MUNICIPALITY, CONDITION, AUDIENCE_BOOST, SAYING = 1.0, 0.45, 0.4, 1.2
 MADE_FOR = 0.5
+SEVERAL = 1.3  # what a name of several words counts in all
+BESIDE_CONCEPT = 0.65  # a word without a concept beside words that have one
 _MOST_SAYINGS = 3
 _SURE_SAYING = 0.7
 _BOOSTING = ("audience", "condition")
@@ -63,8 +65,8 @@ class Planner:
                 slot, boosting = self._municipality(token, code), True
             self._note(reading, index, understood)
             (boosts if boosting else slots).append(slot)
-        if not slots:
-            slots, boosts = [*boosts, *self._meant_for(reading)], []
+        if all(slot.weight < WEIGHTY for slot in slots):
+            slots, boosts = [*boosts, *self._meant_for(reading)] or slots, slots if boosts else []
         return Plan(tuple(slots), tuple(boosts), reading.corrected, understood)
 
     def _sayings(self, reading: Reading) -> list[tuple[Concept, float, frozenset[str]]]:
@@ -90,8 +92,9 @@ class Planner:
         if reading.foreign or not token.known:
             leaves += foreign_leaves(token.word, kind)
         for match, concept in covering:
-            reason = _REASONS.get(concept.kind, "synonym")
-            leaves += concept_leaves(concept, match.strength, self._lexicon, reason)
+            if concept.kind != "function":
+                reason = _REASONS.get(concept.kind, "synonym")
+                leaves += concept_leaves(concept, match.strength * _share(match), self._lexicon, reason)
         weight = self._weight(token, covering, sure)
         sums = tuple(part_leaves(token.word, kind))
         slot = Slot(token.typed, _strongest(leaves), weight, sums, token.word.lemmas)
@@ -136,6 +139,11 @@ class Planner:
             if concept.kind in _BOOSTING:
                 for leaf in code_leaves(concept, 1.0, ""):
                     understood.setdefault(leaf.field, leaf.term)
+
+
+def _share(match: Match) -> float:
+    """A name of several words stands in the slot of each of them, but is one thing asked."""
+    return min(1.0, SEVERAL / (match.end - match.start))
 
 
 def _strongest(leaves: Iterable[Leaf]) -> tuple[Leaf, ...]:

@@ -58,7 +58,6 @@ def _near(plain: str, sources: list[Forms]) -> list[str]:
 
 def _prefixes(plain: str) -> Iterator[str]:
     """Beginnings under which the meant word may stand, likeliest first."""
-    yield plain[:3]
     yield plain[:2]
     yield plain[1] + plain[0]
     yield plain[1:3]

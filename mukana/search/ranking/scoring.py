@@ -14,6 +14,7 @@ from itertools import groupby
 import tantivy
 
 from mukana.search.asking.plan import Leaf, Plan, Slot
+from mukana.search.asking.plan import WEIGHTY
 from mukana.search.asking.vocabulary import Vocabulary
 from mukana.search.index.schema import ZONES
 
@@ -21,7 +22,6 @@ ZONE_WEIGHTS = {"title": 1.0, "labels": 0.7, "summary": 0.8, "body": 0.5, "place
 PLACE_ZONES = {"title": 0.8, "labels": 0.3, "summary": 0.8, "body": 0.5, "place": 1.0, "organisation": 0.5}
 TIE = 0.15  # share of the weaker evidence for the same slot
 RARITY_FLOOR = 0.45  # share of a slot's weight that does not depend on rarity
-_WEIGHTY = 0.3  # slots below this are words such as "haluan"
 _NOT_WORTH = 0.004
 
 Should = tantivy.Occur.Should
@@ -53,9 +53,9 @@ class Scorer:
 
     def query(self, plan: Plan, reach: Reach) -> tantivy.Query | None:
         """The scored query of a plan, or None when no entry has any of its terms."""
-        weighty = [slot for slot in plan.slots if slot.weight >= _WEIGHTY] or plan.slots
+        weighty = [slot for slot in plan.slots if slot.weight >= WEIGHTY] or plan.slots
         slots = weighty if reach.every_slot else plan.slots
-        wanted = [query for slot in slots if (query := self._slot(_stronger(slot, reach.least_share), reach)) is not None]
+        wanted = [query for slot in slots if (query := self._slot(self._stronger(slot, reach.least_share), reach)) is not None]
         if not wanted or (reach.every_slot and len(wanted) < len(slots)):
             return None
         occur = Must if reach.every_slot else Should
@@ -64,6 +64,17 @@ class Scorer:
         if not lifts:
             return answered
         return tantivy.Query.boolean_query([(Must, answered), *((Should, lift) for lift in lifts)])
+
+    def _stronger(self, slot: Slot, least_share: float) -> Slot:
+        """The slot with the leaves that answer it well enough, measured by the best one any entry has."""
+        if not least_share:
+            return slot
+        least = least_share * next((leaf.weight for leaf in slot.all_leaves if self._held(leaf)), 0.0)
+        leaves, sums = (tuple(leaf for leaf in held if leaf.weight >= least) for held in (slot.leaves, slot.sums))
+        return replace(slot, leaves=leaves, sums=sums)
+
+    def _held(self, leaf: Leaf) -> bool:
+        return bool(self._vocabulary.frequency(leaf.field, leaf.term)) if leaf.field else self._vocabulary.holds(leaf.term)
 
     def _slot(self, slot: Slot, reach: Reach) -> tantivy.Query | None:
         factor = slot.weight * self._importance(slot)
@@ -100,15 +111,6 @@ class Scorer:
             return 1.0
         share = self._vocabulary.rarity(frequency) / self._vocabulary.rarity(1)
         return RARITY_FLOOR + (1 - RARITY_FLOOR) * max(0.0, min(1.0, share))
-
-
-def _stronger(slot: Slot, least_share: float) -> Slot:
-    """The slot with the leaves that answer it well enough by themselves."""
-    if not least_share:
-        return slot
-    least = least_share * max((leaf.weight for leaf in slot.leaves), default=0.0)
-    leaves, sums = (tuple(leaf for leaf in held if leaf.weight >= least) for held in (slot.leaves, slot.sums))
-    return replace(slot, leaves=leaves, sums=sums)
 
 
 def _by_part(leaves: Iterable[Leaf]) -> Iterator[list[Leaf]]:
