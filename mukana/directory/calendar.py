@@ -2,44 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
-from icalendar import Calendar, Event
+from django.utils.translation import gettext as _
 
-from mukana.directory.models import Occurrence
+from mukana.directory.models import Occurrence, Place
 from mukana.directory.queries.entry import EntryPage
-from mukana.lib.moments import all_day_span, as_local
-
-STATUSES = {"cancelled": "CANCELLED", "postponed": "CANCELLED"}
+from mukana.formats.ical import CalendarEvent, calendar, uid
 
 
-def calendar_of(page: EntryPage, address: str, now: datetime) -> bytes:
+def calendar_of(page: EntryPage, address: str) -> bytes:
     """An iCalendar document (RFC 5545) of the dates shown; a cancelled one stays, marked so."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Mukana//FI")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    for occurrence in page.dates:
-        calendar.add_component(_event(page, occurrence, address, now))
-    return bytes(calendar.to_ical())
+    events = [_event(page, occurrence, address) for occurrence in page.dates]
+    return calendar(str(page.entry), events, url=address)
 
 
-def _event(page: EntryPage, occurrence: Occurrence, address: str, now: datetime) -> Event:
-    event = Event()
-    event.add("uid", f"{occurrence.pk}@mukana")
-    event.add("dtstamp", now)
-    event.add("summary", str(page.entry))
-    event.add("url", address)
-    event.add("status", STATUSES.get(occurrence.status, "CONFIRMED"))
-    if occurrence.all_day:
-        first, last = all_day_span(occurrence.starts_at, occurrence.ends_at)
-        event.add("dtstart", first)
-        event.add("dtend", last + timedelta(days=1))
-    else:
-        event.add("dtstart", as_local(occurrence.starts_at))
-        if occurrence.ends_at:
-            event.add("dtend", as_local(occurrence.ends_at))
+def _event(page: EntryPage, occurrence: Occurrence, address: str) -> CalendarEvent:
     place = occurrence.place or page.place
-    if place is not None:
-        event.add("location", ", ".join(part for part in (str(place), place.address, place.city) if part))
-    return event
+    return CalendarEvent(
+        uid=uid(occurrence.pk, urlsplit(address).hostname or "mukana"),
+        starts_at=occurrence.starts_at,
+        ends_at=occurrence.ends_at,
+        all_day=occurrence.all_day,
+        status=occurrence.status,
+        summary=_("Peruttu: %(name)s") % {"name": page.entry} if occurrence.status == "cancelled" else str(page.entry),
+        description=occurrence.reason.get("fi", ""),
+        location=_where(place),
+        url=address,
+        lat=place.lat if place else None,
+        lon=place.lon if place else None,
+        modified_at=page.entry.updated_at,
+    )
+
+
+def _where(place: Place | None) -> str:
+    if place is None:
+        return ""
+    return ", ".join(part for part in (str(place), place.address, place.city) if part)

@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, radians
+from statistics import median
 
 from mukana.lib.geo import KM_PER_DEGREE as KM_OF_DEGREE
+from mukana.lib.geo import haversine_km
 
 Point = tuple[float, float]  # lat, lon (WGS84 degrees)
 SIZE = 560
 MARGIN = 64
 LEAST_KM = 4.0  # the narrowest view
+FAR_TIMES = 3.0  # a pin this many times farther than the usual one would shrink the rest
 PIN = 40  # pixels between two pins
 LABEL_HEIGHT = 26
 LETTER = 9  # width of a letter in pixels, about
@@ -54,8 +57,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
+    """A distance around the origin, with its words at `x`, `y`."""
+
     radius: int
     km: int
+    x: int
+    y: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,7 @@ class Ground:
     rings: tuple[Ring, ...]
     origin: Mark | None
     track: tuple[str, ...] = ()
+    outside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +92,29 @@ class _Plane:
 
 
 def ground(
-    pins: Sequence[Spot], towns: Iterable[Spot], *, origin: Point | None = None, track: Sequence[Sequence[Point]] = ()
+    pins: Sequence[Spot], towns: Iterable[Spot], *, origin: Spot | None = None, track: Sequence[Sequence[Point]] = ()
 ) -> Ground | None:
-    """The picture around the pins (and the origin and the track); None when there is nothing to show."""
-    shown = [pin.point for pin in pins] + [point for line in track for point in line]
+    """The picture around the pins (and the origin and the track); None when there is nothing to show.
+
+    Pins much farther from the origin than the others are left outside and counted in `outside`.
+    """
+    centre = origin.point if origin else None
+    near = _near(pins, centre)
+    shown = [pin.point for pin in near] + [point for line in track for point in line]
     if not shown:
         return None
-    plane = _plane(shown + ([origin] if origin else []))
-    marks = _pins(pins, plane)
+    names = [town for town in towns if origin is None or town.label != origin.label]
+    context = [centre] if centre else [] if track else _nearest_town(shown[0], names)
+    plane = _plane(shown + context)
+    marks = _pins(near, plane)
+    rings = _rings(plane, _mark(origin, plane), marks) if origin else ()
     return Ground(
         size=SIZE,
         pins=marks,
-        towns=_towns(towns, plane, marks),
-        rings=_rings(plane) if origin else (),
-        origin=_mark(Spot("", origin), plane) if origin else None,
+        towns=_towns(names, plane, marks, rings),
+        outside=len(pins) - len(near),
+        rings=rings,
+        origin=_mark(origin, plane) if origin else None,
         track=tuple(_line(line, plane) for line in track if len(line) > 1),
     )
 
@@ -121,6 +138,21 @@ def _points(coordinates: list[object]) -> list[Point]:
     step = max(1, len(coordinates) // 400)
     pairs = (pair for pair in coordinates[::step] if isinstance(pair, list) and len(pair) >= 2)
     return [(float(pair[1]), float(pair[0])) for pair in pairs]
+
+
+def _near(pins: Sequence[Spot], origin: Point | None) -> list[Spot]:
+    """The pins that fit one picture with the origin."""
+    if origin is None or len(pins) < 3:
+        return list(pins)
+    far = [haversine_km(*origin, *pin.point) for pin in pins]
+    limit = max(10.0, FAR_TIMES * median(far))
+    return [pin for pin, km in zip(pins, far, strict=True) if km <= limit]
+
+
+def _nearest_town(point: Point, towns: Sequence[Spot]) -> list[Point]:
+    """The town a reader knows the place by, so that at least one name is seen."""
+    nearest = min(towns, key=lambda town: haversine_km(*point, *town.point), default=None)
+    return [nearest.point] if nearest else []
 
 
 def _plane(points: Sequence[Point]) -> _Plane:
@@ -158,13 +190,14 @@ def _inside(mark: Mark) -> bool:
     return 20 <= mark.x <= SIZE - 20 and 44 <= mark.y <= SIZE - 4
 
 
-def _towns(towns: Iterable[Spot], plane: _Plane, pins: Sequence[Mark]) -> tuple[Mark, ...]:
-    """Names that fit without covering a pin or another name; the first ones first."""
+def _towns(towns: Iterable[Spot], plane: _Plane, pins: Sequence[Mark], rings: Sequence[Ring]) -> tuple[Mark, ...]:
+    """Names that fit without covering a pin, a ring's words or another name; the first ones first."""
+    words = [Mark(ring.x - 30, ring.y, f"{ring.km} km") for ring in rings]
     placed: list[Mark] = []
     for town in towns:
         mark = _mark(town, plane)
         inside = 8 < mark.x < SIZE - LETTER * len(town.label) - 8 and 16 < mark.y < SIZE - 20
-        if inside and not any(_covers(mark, other) for other in placed) and not any(_under(mark, pin) for pin in pins):
+        if inside and not any(_covers(mark, other) for other in (*placed, *words)) and not any(_under(mark, pin) for pin in pins):
             placed.append(mark)
     return tuple(placed)
 
@@ -178,9 +211,20 @@ def _under(town: Mark, pin: Mark) -> bool:
     return -24 < pin.x - town.x < len(town.label) * LETTER + 28 and -18 < pin.y - town.y < 52
 
 
-def _rings(plane: _Plane) -> tuple[Ring, ...]:
-    fitting = [km for km in RINGS_KM if 50 <= km * plane.pixels_of_km <= SIZE * 0.6]
-    return tuple(Ring(round(km * plane.pixels_of_km), km) for km in fitting[-2:])
+def _rings(plane: _Plane, origin: Mark, pins: Sequence[Mark]) -> tuple[Ring, ...]:
+    """The two widest rings that are seen, their words where the ring is inside and no pin stands."""
+    found = []
+    for km in RINGS_KM:
+        radius = round(km * plane.pixels_of_km)
+        ways = [(origin.x + radius * east, origin.y + radius * south) for east, south in ((0, -1), (0, 1), (1, 0), (-1, 0))]
+        free = [(x, y) for x, y in ways if 34 < x < SIZE - 34 and 24 < y < SIZE - 10 and not _on_pin(x, y, pins)]
+        if radius >= 50 and free:
+            found.append(Ring(radius, km, free[0][0], free[0][1] - 5))
+    return tuple(found[-2:])
+
+
+def _on_pin(x: int, y: int, pins: Sequence[Mark]) -> bool:
+    return any(abs(pin.x - x) < 46 and -14 < pin.y - y < 52 for pin in pins)
 
 
 def _line(points: Sequence[Point], plane: _Plane) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from mukana.search.rules import Filters, SearchRequest
 
-PAGE_SIZE = 20
+PAGE_SIZE = 12
 DEEPEST_PAGE = 50
 REMOTE = ("remote_together", "video_home")
 Point = tuple[float, float]
@@ -79,7 +79,7 @@ class Asked:
         return [(word, value) for word, value in found if value]
 
     def query(self) -> str:
-        """"?q=…", "?" when nothing is asked."""
+        """ "?q=…", "?" when nothing is asked."""
         return "?" + urlencode(self.pairs())
 
     def but(self, **changes: Any) -> Asked:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from mukana.directory.labels import ACCESS_FILTERS, DAYPARTS, FEATURES, FORMS, SERVICE_LANGUAGES
 from mukana.directory.queries.here import municipality_name
@@ -15,11 +14,20 @@ from mukana.directory.words import term_name
 from mukana.lib.dates import weekday_name
 from mukana.lib.moments import WEEKDAYS
 from mukana.search.asked import FEATURES as FEATURE_WORDS
-from mukana.search.asked import REMOTE, Asked
+from mukana.search.asked import LISTS, REMOTE, Asked
 
 NEAR_KM = (2, 5, 10, 20, 50)
 DEFAULT_KM = 10
 DAYTIME = ("morning", "afternoon")
+FACETS = {  # address word → the engine's facet
+    "paiva": "weekday",
+    "aika": "daypart",
+    "muoto": "form",
+    "esteeton": "accessibility",
+    "kohde": "audience",
+    "aihe": "topic",
+    "kieli": "language",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +59,9 @@ class Group:
     options: list[Option]
 
 
-# Groups whose codes are counted by the engine: address word → (heading, field of Asked, facet).
-COUNTED = {
-    "kohde": (gettext_lazy("Kenelle"), "audiences", "audience"),
-    "aihe": (gettext_lazy("Aihe"), "topics", "topic"),
-}
 MOST_OPTIONS = 12
+Name = Callable[[str], str | Promise]
+Facets = dict[str, dict[str, int]]
 
 
 def chips(asked: Asked, language: str, near: bool) -> list[Chip]:
@@ -65,23 +70,24 @@ def chips(asked: Asked, language: str, near: bool) -> list[Chip]:
     return [*usual, *_others(asked, language)]
 
 
-def groups(asked: Asked, facets: dict[str, dict[str, int]], language: str) -> list[Group]:
+def groups(asked: Asked, facets: Facets, language: str) -> list[Group]:
     """Everything that can be asked, as boxes to tick, with counts where the engine gives them."""
-    found = [
-        Group("paiva", _("Viikonpäivä"), _options(WEEKDAYS, asked.weekdays, facets.get("weekday"), lambda code: weekday_name(code, language))),
-        Group("aika", _("Kellonaika"), _options(DAYPARTS, asked.dayparts, facets.get("daypart"), DAYPARTS.__getitem__)),
-        Group("muoto", _("Missä muodossa"), _options(FORMS, asked.forms, facets.get("form"), lambda code: FORMS[code].word)),
-        Group("esteeton", _("Esteettömyys"), _options(ACCESS_FILTERS, asked.accessibility, facets.get("accessibility"), ACCESS_FILTERS.__getitem__)),
-    ]
-    for name, (label, field, facet) in COUNTED.items():
-        codes = _most(facets.get(facet, {}), getattr(asked, field))
-        found.append(Group(name, label, _options(codes, getattr(asked, field), facets.get(facet), lambda code, scheme=facet: term_name(scheme, code, language))))
+    audiences = _most(facets.get("audience", {}), asked.audiences)
+    topics = _most(facets.get("topic", {}), asked.topics)
     spoken = _most(facets.get("language", {}), asked.languages) or ["fi", "sv", "en"]
-    found.append(Group("kieli", _("Palvelun kieli"), _options(spoken, asked.languages, facets.get("language"), lambda code: SERVICE_LANGUAGES.get(code, code))))
-    return [group for group in found if group.options]
+    found = [
+        _group("paiva", _("Viikonpäivä"), WEEKDAYS, lambda code: weekday_name(code, language)),
+        _group("aika", _("Kellonaika"), DAYPARTS, DAYPARTS.__getitem__),
+        _group("muoto", _("Missä muodossa"), FORMS, lambda code: FORMS[code].word),
+        _group("esteeton", _("Esteettömyys"), ACCESS_FILTERS, ACCESS_FILTERS.__getitem__),
+        _group("kohde", _("Kenelle"), audiences, lambda code: term_name("audience", code, language)),
+        _group("aihe", _("Aihe"), topics, lambda code: term_name("topic", code, language)),
+        _group("kieli", _("Palvelun kieli"), spoken, lambda code: SERVICE_LANGUAGES.get(code, code)),
+    ]
+    return [_counted(group, asked, facets) for group in found if group.options]
 
 
-def feature_options(asked: Asked, facets: dict[str, dict[str, int]]) -> list[Option]:
+def feature_options(asked: Asked, facets: Facets) -> list[Option]:
     """Boxes of features, each an address word of its own."""
     counts = facets.get("feature")
     return [Option(word, FEATURES[code].word, code in asked.features, _count(counts, code)) for word, code in FEATURE_WORDS.items()]
@@ -130,9 +136,16 @@ def _dates_label(asked: Asked) -> str:
     return f"{first}–{last}"
 
 
-def _options(codes: Iterable[str], on: tuple[str, ...], counts: dict[str, int] | None, label: object) -> list[Option]:
-    assert callable(label)
-    return [Option(code, label(code), code in on, _count(counts, code)) for code in codes]
+def _group(name: str, label: str, codes: Iterable[str], name_of: Name) -> Group:
+    return Group(name, label, [Option(code, name_of(code), on=False) for code in codes])
+
+
+def _counted(group: Group, asked: Asked, facets: Facets) -> Group:
+    """The group with what is on ticked, and with counts."""
+    on = getattr(asked, LISTS[group.name])
+    counts = facets.get(FACETS[group.name])
+    options = [replace(option, on=option.value in on, count=_count(counts, option.value)) for option in group.options]
+    return replace(group, options=options)
 
 
 def _count(counts: dict[str, int] | None, code: str) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -45,26 +45,43 @@ class Read:
 def read(params: QueryDict) -> Read:
     """Never fails: what is not understood is left out and told."""
     text = " ".join(params.get("q", "").replace("\0", " ").split())
-    problems: list[str] = []
-    if len(text) > LONGEST:
-        problems.append(_("Luimme kysymyksestäsi alun. Kerro asia lyhyemmin, niin etsimme tarkemmin."))
-    fields: dict[str, Any] = {"text": text[:LONGEST], "need": _need(params)}
+    codes, bad_codes = _codes(params)
+    km, bad_km = _whole(params.get("km", ""), FARTHEST_KM)
+    page, bad_page = _whole(params.get("sivu", ""), DEEPEST_PAGE)
+    first, last, bad_dates = _dates(params)
+    sort = params.get("jarjesta", "")
+    asked = Asked(
+        text=text[:LONGEST],
+        need=_need(params),
+        km=km,
+        free=params.get("hinta") == "maksuton",
+        features=tuple(feature for word, feature in FEATURES.items() if params.get(word)),
+        starts_from=first,
+        starts_until=last,
+        sort=sort if sort in SORTS else "osuvin",
+        page=page or 1,
+        **codes,
+    )
+    return Read(asked, tuple(_problems(len(text) > LONGEST, bad_codes or bad_km or bad_page or bad_dates)))
+
+
+def _problems(too_long: bool, strange: bool) -> Iterator[str]:
+    if too_long:
+        yield _("Luimme kysymyksestäsi alun. Kerro asia lyhyemmin, niin etsimme tarkemmin.")
+    if strange:
+        yield _("Osaa ehdoista emme ymmärtäneet, joten jätimme ne pois. Valitse ehdot alta.")
+
+
+def _codes(params: QueryDict) -> tuple[dict[str, Any], bool]:
+    """Fields of `Asked` that hold codes, and whether there was a code we do not know."""
+    fields: dict[str, Any] = {}
     strange = False
     for word, field in LISTS.items():
         values = [value for value in params.getlist(word)[:MOST_CODES] if value]
         good = [value for value in values if ALLOWED[word](value)]
         strange = strange or len(good) < len(values)
         fields[field] = tuple(dict.fromkeys(municipality_code(value) if word == "kunta" else value for value in good))
-    fields["features"] = tuple(feature for word, feature in FEATURES.items() if params.get(word))
-    fields["free"] = params.get("hinta") == "maksuton"
-    fields["sort"] = params.get("jarjesta") if params.get("jarjesta") in SORTS else "osuvin"
-    fields["km"], bad_km = _whole(params.get("km", ""), FARTHEST_KM)
-    page, bad_page = _whole(params.get("sivu", ""), DEEPEST_PAGE)
-    fields["page"] = page or 1
-    dates, bad_dates = _dates(params)
-    if strange or bad_km or bad_page or bad_dates:
-        problems.append(_("Osaa ehdoista emme ymmärtäneet, joten jätimme ne pois. Valitse ehdot alta."))
-    return Read(Asked(**fields, **dates), tuple(problems))
+    return fields, strange
 
 
 def _need(params: QueryDict) -> str:
@@ -81,12 +98,13 @@ def _whole(value: str, largest: int) -> tuple[int | None, bool]:
     return None, True
 
 
-def _dates(params: QueryDict) -> tuple[dict[str, date | None], bool]:
+def _dates(params: QueryDict) -> tuple[date | None, date | None, bool]:
+    """The first and the last day, in that order, and whether either was something else than a day."""
     first, bad_first = _date(params.get("alkaen", ""))
     last, bad_last = _date(params.get("asti", ""))
     if first and last and last < first:
-        return {"starts_from": last, "starts_until": first}, False
-    return {"starts_from": first, "starts_until": last}, bad_first or bad_last
+        first, last = last, first
+    return first, last, bad_first or bad_last
 
 
 def _date(value: str) -> tuple[date | None, bool]:

@@ -6,9 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from mukana.directory.labels import DAYPARTS, FORMS
+from django.utils.translation import gettext as _
+
+from mukana.directory.labels import ACCESS_FILTERS, DAYPARTS, FORMS
 from mukana.directory.queries.here import municipality_name
-from mukana.directory.words import term_name
 from mukana.lib.dates import weekday_name
 from mukana.search.asked import Asked
 from mukana.search.pages import ResultsPage
@@ -58,7 +59,7 @@ def points(page: ResultsPage) -> str:
     rows = [
         [result.number, result.row.entry.lat, result.row.entry.lon, str(result.row.entry), f"#tulos-{result.number}"]
         for result in page.results
-        if result.on_map
+        if result.number
     ]
     return json.dumps({"pins": rows, "origin": page.origin}, ensure_ascii=False)
 
@@ -76,6 +77,8 @@ def _word(slot: str, code: str, language: str) -> str:
         return str(DAYPARTS[code])
     if slot == "form" and code in FORMS:
         return str(FORMS[code].word)
-    if slot in ("audience", "topic", "need"):
-        return term_name(slot, code, language)
+    if slot == "price" and code == "free":
+        return _("maksuton")
+    if slot == "accessibility" and code in ACCESS_FILTERS:
+        return str(ACCESS_FILTERS[code])
     return ""

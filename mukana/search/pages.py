@@ -24,16 +24,11 @@ ALTERNATIVES = 3
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One numbered row; `number` is also on the map, None when the thing has no place."""
+    """One row.  `number` is the same on the map; None when it has no point or is done at home."""
 
-    number: int
+    number: int | None
     row: Row
     reasons: tuple[Reason, ...]
-
-    @property
-    def on_map(self) -> bool:
-        """Does it have a point, and must one go there?"""
-        return self.row.entry.lat is not None and not self.row.at_home
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +51,7 @@ def results_page(asked: Asked, place: MunicipalityFacts | None, now: datetime) -
     words = words_of(asked)
     found = _found(asked, words, now, origin)
     listed = _rows(found.hits, asked, now)
-    results = [Result((asked.page - 1) * PAGE_SIZE + index, row, _reasons(found.hits, row)) for index, row in enumerate(listed, 1)]
+    results = _numbered(listed, found.hits)
     return ResultsPage(
         asked=asked,
         place=place,
@@ -65,7 +60,7 @@ def results_page(asked: Asked, place: MunicipalityFacts | None, now: datetime) -
         results=results,
         alternatives=[] if results else _alternatives(asked, words, now, origin),
         page=Paginator(range(found.total), PAGE_SIZE).get_page(asked.page),
-        ground=map_of(results, origin),
+        ground=map_of(results, origin, place.name_fi if place else ""),
     )
 
 
@@ -74,14 +69,25 @@ def words_of(asked: Asked) -> str:
     return asked.text or (term_name("need", asked.need) if asked.need else "")
 
 
-def map_of(results: list[Result], origin: Point | None) -> Ground | None:
+def map_of(results: list[Result], origin: Point | None, origin_name: str) -> Ground | None:
     """The drawn map with the same numbers as in the list."""
     pins = [
         Spot(str(result.number), (result.row.entry.lat, result.row.entry.lon), str(result.row.entry), f"#tulos-{result.number}")
         for result in results
-        if result.on_map and result.row.entry.lat is not None and result.row.entry.lon is not None
+        if result.number and result.row.entry.lat is not None and result.row.entry.lon is not None
     ]
-    return ground(pins, town_spots(), origin=origin) if pins else None
+    return ground(pins, town_spots(), origin=Spot(origin_name, origin) if origin else None) if pins else None
+
+
+def _numbered(listed: list[Row], hits: tuple[Hit, ...]) -> list[Result]:
+    reasons = {hit.entry_id: hit.reasons for hit in hits}
+    results: list[Result] = []
+    number = 0
+    for row in listed:
+        on_map = row.entry.lat is not None and row.entry.lon is not None and not row.at_home
+        number += on_map
+        results.append(Result(number if on_map else None, row, reasons.get(str(row.entry.pk), ())))
+    return results
 
 
 def _origin(asked: Asked, place: MunicipalityFacts | None) -> Point | None:
@@ -120,12 +126,11 @@ def _rows(hits: tuple[Hit, ...], asked: Asked, now: datetime) -> list[Row]:
     )
 
 
-def _reasons(hits: tuple[Hit, ...], row: Row) -> tuple[Reason, ...]:
-    return next((hit.reasons for hit in hits if hit.entry_id == str(row.entry.pk)), ())
-
-
 def _alternatives(asked: Asked, words: str, now: datetime, origin: Point | None) -> list[Row]:
     """The nearest that exist when the conditions are given up, or the words when there were none."""
-    bare = asked.unlimited() if asked.limited else Asked()
-    request = replace(bare.request(words if asked.limited else "", now, origin), limit=ALTERNATIVES, facets=False)
-    return _rows(search(request).hits, bare, now)
+    tries = [(asked.unlimited(), words), (Asked(), "")] if asked.limited else [(Asked(), "")]
+    for bare, said in tries:
+        hits = search(replace(bare.request(said, now, origin), limit=ALTERNATIVES, facets=False)).hits
+        if hits:
+            return _rows(hits, bare, now)
+    return []

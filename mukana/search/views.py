@@ -14,6 +14,7 @@ from mukana.directory.queries.here import chosen_place
 from mukana.lib.allow import allow
 from mukana.lib.clock import now
 from mukana.search import chips
+from mukana.search.actions import note_unanswered
 from mukana.search.forms import LONGEST, read
 from mukana.search.offers import left_out, points, understood
 from mukana.search.pages import ResultsPage, results_page
@@ -26,6 +27,8 @@ def results(request: HttpRequest) -> HttpResponse:
     """What was found, as a list that is complete without the map, and the map."""
     question = read(request.GET)
     page = results_page(question.asked, chosen_place(request.COOKIES), now())
+    if question.asked.text and not page.result.total:
+        note_unanswered(question.asked.text)
     return render(request, "search/results.html", {**_facts(page), "problems": question.problems})
 
 

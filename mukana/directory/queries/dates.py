@@ -19,15 +19,11 @@ def ahead(now: datetime) -> QuerySet[Occurrence]:
     return Occurrence.objects.filter(Q(starts_at__gte=now) | Q(ends_at__gte=now)).order_by("starts_at", "id")
 
 
-def with_next(
-    entries: QuerySet[Entry], now: datetime, weekdays: Sequence[str] = (), dayparts: Sequence[str] = ()
-) -> QuerySet[Entry]:
+def with_next(entries: QuerySet[Entry], now: datetime, weekdays: Sequence[str] = (), dayparts: Sequence[str] = ()) -> QuerySet[Entry]:
     """The entries with `next_id`, the id of the first occurrence ahead that takes place (on such a day and time)."""
     found = ahead(now).filter(entry=OuterRef("pk")).exclude(status__in=("cancelled", "postponed"))
     if weekdays:
-        found = found.annotate(weekday=ExtractIsoWeekDay("starts_at")).filter(
-            weekday__in=[WEEKDAYS.index(code) + 1 for code in weekdays]
-        )
+        found = found.annotate(weekday=ExtractIsoWeekDay("starts_at")).filter(weekday__in=[WEEKDAYS.index(code) + 1 for code in weekdays])
     if dayparts:
         condition = Q()
         for code in dayparts:

@@ -18,6 +18,7 @@ SHOWN = 6  # dates of the side card
 ALL = 60  # dates when the reader asks for more
 SHORT = 10  # hexadecimal digits; the same for two of 100,000 entries once in 200 sites
 SELKO = "fi-x-selko"
+VERSIONS = ("fi", SELKO, "sv", "en", "se", "smn", "sms")
 Point = tuple[float, float]
 
 
@@ -41,6 +42,16 @@ class FormChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """How to get hold of somebody; every part may be empty.  `name` is who answers `phone`."""
+
+    phone: str
+    name: str
+    email: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class EntryPage:
     """`dates` are those shown; `more_dates` tells that there are others."""
 
@@ -56,6 +67,15 @@ class EntryPage:
     def place(self) -> Place | None:
         """Where it mostly is."""
         return self.entry.place or next((date.place for date in self.dates if date.place), None)
+
+    @property
+    def reach(self) -> Reach:
+        """The entry's own contact, else its organiser's."""
+        entry, organiser = self.entry, self.entry.organisation
+        if organiser is None:
+            return Reach(entry.phone, entry.contact_name, entry.email, entry.url)
+        name = entry.contact_name if entry.phone else entry.contact_name or organiser.contact_name
+        return Reach(entry.phone or organiser.phone, name, entry.email or organiser.email, entry.url or organiser.url)
 
     @property
     def next(self) -> Occurrence | None:
@@ -74,9 +94,9 @@ class EntryPage:
 
     @property
     def text_versions(self) -> list[str]:
-        """Languages in which there is a description or at least a name, selkokieli last."""
+        """Languages in which there is a name or a description, Finnish and selkokieli first."""
         found = [language for language, texts in self.entry.texts.items() if texts.get("name") or texts.get("description")]
-        return sorted(found, key=lambda language: (language == SELKO, language))
+        return sorted(found, key=lambda language: (VERSIONS.index(language) if language in VERSIONS else len(VERSIONS), language))
 
 
 def entry_page(entry_id: uuid.UUID, now: datetime, *, all_dates: bool = False, origin: Point | None = None) -> EntryPage:
@@ -117,7 +137,9 @@ def by_short_id(short: str) -> Entry:
 
 
 def _terms(entry: Entry) -> tuple[list[str], list[str]]:
-    found = list(Term.objects.filter(entries=entry, scheme__in=("topic", "audience")).order_by("order", "code").values_list("scheme", "code"))
+    found = list(
+        Term.objects.filter(entries=entry, scheme__in=("topic", "audience")).order_by("order", "code").values_list("scheme", "code")
+    )
     return [code for scheme, code in found if scheme == "topic"], [code for scheme, code in found if scheme == "audience"]
 
 

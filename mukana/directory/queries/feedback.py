@@ -15,7 +15,5 @@ def waiting() -> list[Feedback]:
 def answered(limit: int = 20) -> list[Feedback]:
     """The latest answers."""
     return list(
-        Feedback.objects.filter(answered_at__isnull=False)
-        .select_related("entry", "answered_by")
-        .order_by(F("answered_at").desc())[:limit]
+        Feedback.objects.filter(answered_at__isnull=False).select_related("entry", "answered_by").order_by(F("answered_at").desc())[:limit]
     )

@@ -52,11 +52,7 @@ def rows(
     entries = {str(entry.pk): entry for entry in found}
     dates = next_dates(list(entries.values()))
     kilometres = distances or {}
-    return [
-        Row(entry, dates.get(entry.pk), kilometres.get(key))
-        for key in map(str, ids)
-        if (entry := entries.get(key)) is not None
-    ]
+    return [Row(entry, dates.get(entry.pk), kilometres.get(key)) for key in map(str, ids) if (entry := entries.get(key)) is not None]
 
 
 def next_dates(entries: Sequence[Entry]) -> dict[uuid.UUID, Occurrence]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import zip_longest
 
-from mukana.lib.geo import box_around, haversine_km
 from mukana.directory.models import Entry, Occurrence
 from mukana.directory.queries.rows import Row
+from mukana.lib.geo import box_around, haversine_km
 from mukana.lib.moments import as_local
 
 SCANNED = 600  # happenings looked at; in a dense area they may cover only the first days

@@ -21,6 +21,7 @@ from mukana.directory.queries.sources import credit_of, licence_of
 from mukana.lib.clock import today
 from mukana.lib.dates import NBSP, day, weekday_name
 from mukana.lib.moments import as_local
+from mukana.lib.text import first_sentences
 from mukana.lib.urls import safe_url
 from mukana.lib.words import money, number
 from mukana.organisations.models import Organisation
@@ -39,7 +40,7 @@ class Fact:
 
 @register.filter
 def price(entry: Entry) -> str:
-    """"Maksuton", "3 €", "Maksullinen"; "" when nobody has told."""
+    """ "Maksuton", "3 €", "Maksullinen"; "" when nobody has told."""
     language = get_language() or "fi"
     if entry.price_kind == "free":
         return money(0, language)
@@ -64,7 +65,7 @@ def form_label(code: str) -> labels.Label:
 
 @register.filter
 def weekday(code: str) -> str:
-    """"keskiviikko" of "wed"."""
+    """ "keskiviikko" of "wed"."""
     return weekday_name(code, get_language() or "fi")
 
 
@@ -88,7 +89,7 @@ def service_language(code: str) -> str | Promise:
 
 @register.filter
 def text_version(code: str) -> str | Promise:
-    """"På svenska" of "sv", "Selkokielellä" of "fi-x-selko"."""
+    """ "På svenska" of "sv", "Selkokielellä" of "fi-x-selko"."""
     return labels.TEXT_VERSIONS.get(code, code)
 
 
@@ -110,7 +111,7 @@ def feature_facts(features: list[str]) -> list[Fact]:
 
 @register.filter
 def age_range(entry: Entry) -> str:
-    """"yli 65-vuotiaille", "7–12-vuotiaille"; "" when for everybody."""
+    """ "yli 65-vuotiaille", "7–12-vuotiaille"; "" when for everybody."""
     low, high = entry.age_min, entry.age_max
     if low and high:
         return _("%(low)s–%(high)s-vuotiaille") % {"low": low, "high": high}
@@ -121,7 +122,7 @@ def age_range(entry: Entry) -> str:
 
 @register.filter
 def length_km(metres: Any) -> str:
-    """"900 m", "2,4 km" of a route's metres."""
+    """ "900 m", "2,4 km" of a route's metres."""
     if not isinstance(metres, int | float) or metres <= 0:
         return ""
     if metres < 1000:
@@ -151,7 +152,7 @@ def credits(rows: list[SourceRow]) -> list[SafeString]:
 
 @register.filter
 def day_of_hours(row: dict[str, str]) -> str:
-    """"maanantai 10.00–18.00" of a place's opening hours."""
+    """ "maanantai 10.00–18.00" of a place's opening hours."""
     code = row.get("day", "")
     name = weekday(code) if code in ("mon", "tue", "wed", "thu", "fri", "sat", "sun") else code
     times = "–".join(part for part in (row.get("opens", ""), row.get("closes", "")) if part)
@@ -172,7 +173,7 @@ def town_of(row: Row) -> str:
 
 @register.filter
 def organisation_kind(organisation: Organisation) -> str | Promise:
-    """"Yhdistys", "Kunta" …"""
+    """ "Yhdistys", "Kunta" …"""
     return labels.ORGANISATION_KINDS[organisation.kind]
 
 
@@ -189,6 +190,12 @@ def safe_link(url: str | None) -> str:
 
 
 @register.filter
+def sentences(words: str, limit: int) -> str:
+    """The first whole sentences that fit."""
+    return first_sentences(words, limit)
+
+
+@register.filter
 def dot(value: float) -> str:
     """A coordinate with a point, in every language."""
     return f"{value:.5f}"
@@ -196,8 +203,8 @@ def dot(value: float) -> str:
 
 @register.filter
 def all_facts(entry: Entry, page: EntryPage) -> list[Fact]:
-    """Doors and rooms, then what suits whom, then what a video or a route is like."""
-    return [*media_facts(entry.media), *access_facts(page.accessibility), *feature_facts(entry.features), *_for_whom(entry, page)]
+    """What a video or a route is like, doors and rooms, for whom and in which language."""
+    return [*media_facts(entry.media), *access_facts(page.accessibility), *_for_whom(entry, page)]
 
 
 def media_facts(media: dict[str, Any]) -> list[Fact]:
@@ -205,9 +212,10 @@ def media_facts(media: dict[str, Any]) -> list[Fact]:
     minutes, metres = media.get("minutes"), length_km(media.get("length_m"))
     length = ", ".join(part for part in (metres, _("%(minutes)s min") % {"minutes": minutes} if minutes else "") if part)
     found = [Fact(_("Kesto"), length, "clock") if not metres else Fact(_("Pituus"), length, "path")] if length else []
-    for key, word, icon in (("level", _("Taso"), "person-simple-walk"), ("position", _("Asento"), "chair"), ("marking", _("Merkintä"), "path")):
-        if media.get(key):
-            value = str(media[key])
+    named = (("level", _("Taso"), "person-simple-walk"), ("position", _("Asento"), "chair"), ("marking", _("Merkintä"), "path"))
+    for key, word, icon in named:
+        value = str(media.get(key) or "")
+        if value:
             found.append(Fact(word, labels.MEDIA_WORDS.get(value, value), icon))
     if media.get("captions"):
         found.append(Fact(_("Tekstitys"), _("Videossa on tekstitys."), "ear"))
@@ -227,13 +235,13 @@ def _for_whom(entry: Entry, page: EntryPage) -> list[Fact]:
 
 @register.filter
 def weekday_short(moment: datetime) -> str:
-    """"ti" of a moment."""
+    """ "ti" of a moment."""
     return _day_parts(moment)[0]
 
 
 @register.filter
 def day_number(moment: datetime) -> str:
-    """"24.11." of a moment."""
+    """ "24.11." of a moment."""
     return _day_parts(moment)[1]
 
 

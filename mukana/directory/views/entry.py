@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import segno
@@ -15,11 +16,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from mukana.directory.calendar import calendar_of
-from mukana.directory.drawing import Ground, Spot, ground, lines_of
 from mukana.directory.models import Entry
 from mukana.directory.queries.entry import SELKO, EntryPage, Withdrawn, by_short_id, entry_page, short_id
 from mukana.directory.queries.here import chosen_place, point_of
-from mukana.directory.queries.towns import town_spots
+from mukana.directory.queries.towns import ground_of
 from mukana.lib.allow import allow
 from mukana.lib.clock import now
 
@@ -42,14 +42,13 @@ def entry_print(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 @require_safe
 def entry_calendar(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """The dates ahead for the calendar of a phone."""
-    moment = now()
     try:
-        page = entry_page(entry_id, moment, all_dates=True)
+        page = entry_page(entry_id, now(), all_dates=True)
     except Entry.DoesNotExist:
         return _gone(request, None)
     except Withdrawn as error:
         return _gone(request, error.entry)
-    response = HttpResponse(calendar_of(page, _address(page.entry), moment), content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(calendar_of(page, _address(page.entry)), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="mukana.ics"'
     return response
 
@@ -60,7 +59,8 @@ def entry_calendar(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 def entry_qr(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """The short address as a QR code (SVG), with its quiet zone."""
     drawing = io.BytesIO()
-    segno.make(_short_address(entry_id), error="m").save(drawing, kind="svg", border=4, scale=4, svgclass=None, lineclass=None, xmldecl=False)
+    code = segno.make(_short_address(entry_id), error="m")
+    code.save(drawing, kind="svg", border=4, scale=4, svgclass=None, lineclass=None, xmldecl=False)
     return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
 
 
@@ -90,12 +90,21 @@ def _facts(request: HttpRequest, page: EntryPage) -> dict[str, Any]:
     return {
         "page": page,
         "entry": page.entry,
-        "ground": _ground(page.entry),
+        "ground": ground_of(page.entry, chosen_place(request.COOKIES)),
         "version": _version(request),
         "address": _address(page.entry),
         "short_address": settings.BASE_URL.split("://")[-1] + reverse("short_address", args=[short_id(page.entry.pk)]),
         "printed_at": now(),
+        "back": _search_before(request),
     }
+
+
+def _search_before(request: HttpRequest) -> str:
+    """The results the reader came from, with their conditions; "" when from elsewhere."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc != request.get_host() or not came_from.path.startswith("/haku/"):
+        return ""
+    return f"{came_from.path}?{came_from.query}"
 
 
 def _choose_version(request: HttpRequest, page: EntryPage) -> None:
@@ -118,13 +127,6 @@ def _languages(request: HttpRequest) -> tuple[str, ...]:
     return tuple(getattr(request, "text_languages", ("fi",)))
 
 
-def _ground(entry: Entry) -> Ground | None:
-    track = lines_of(entry.geometry)
-    point = (entry.lat, entry.lon) if entry.lat is not None and entry.lon is not None else None
-    pins = [Spot("1", point, str(entry))] if point is not None and not track else []
-    return ground(pins, town_spots(), track=track)
-
-
 def _address(entry: Entry) -> str:
     return settings.BASE_URL + reverse("entry", args=[entry.pk])
 
@@ -136,5 +138,3 @@ def _short_address(entry_id: UUID) -> str:
 def _gone(request: HttpRequest, entry: Entry | None) -> HttpResponse:
     """410 when it was here once, 404 when it never was; both show ways on."""
     return render(request, "directory/gone.html", {"entry": entry}, status=410 if entry else 404)
-
-

@@ -74,9 +74,7 @@ def _form_page(request: HttpRequest, form: FeedbackForm, entry: Entry | None, st
 
 
 def _desk_page(request: HttpRequest, form: AnswerForm, word: Feedback | None, status: int = 200) -> HttpResponse:
-    cards = [
-        (one, form if word is not None and one.pk == word.pk else AnswerForm(prefix=str(one.pk))) for one in queries.waiting()
-    ]
+    cards = [(one, form if word is not None and one.pk == word.pk else AnswerForm(prefix=str(one.pk))) for one in queries.waiting()]
     facts = {"cards": cards, "answered": queries.answered(), "today": today(), "refused": form if word is not None else None}
     return render(request, "directory/feedback_desk.html", facts, status=status)
 

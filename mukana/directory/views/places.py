@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from mukana.directory.drawing import Ground, Spot, ground
 from mukana.directory.models import Place
+from mukana.directory.queries.here import chosen_place
 from mukana.directory.queries.places import organisation_page, place_page
 from mukana.directory.queries.sources import sources as all_sources
-from mukana.directory.queries.towns import town_spots
+from mukana.directory.queries.towns import ground_of
 from mukana.lib.allow import allow
 from mukana.lib.clock import now
 from mukana.organisations.models import Organisation
@@ -26,7 +26,9 @@ def place(request: HttpRequest, place_id: UUID) -> HttpResponse:
         page = place_page(place_id, now())
     except Place.DoesNotExist:
         return render(request, "directory/gone.html", status=404)
-    return render(request, "directory/place.html", {"page": page, "place": page.place, "ground": _ground(page.place)})
+    return render(
+        request, "directory/place.html", {"page": page, "place": page.place, "ground": ground_of(page.place, chosen_place(request.COOKIES))}
+    )
 
 
 @allow("public")
@@ -45,9 +47,3 @@ def organisation(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
 def attribution(request: HttpRequest) -> HttpResponse:
     """Where everything comes from, and whom to thank."""
     return render(request, "directory/attribution.html", {"sources": all_sources()})
-
-
-def _ground(place: Place) -> Ground | None:
-    if place.lat is None or place.lon is None:
-        return None
-    return ground([Spot("1", (place.lat, place.lon), str(place))], town_spots())

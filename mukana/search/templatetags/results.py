@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from mukana.directory.labels import FEATURES
+from mukana.directory.models import Entry
 from mukana.search.rules import Reason
 
 register = template.Library()
@@ -18,27 +19,35 @@ register = template.Library()
 SENTENCES: dict[str, Callable[[], str]] = {
     "word": lambda: _("Tekstissä sanotaan: {found}."),
     "synonym": lambda: _("Sama asia kuin {asked}: {found}."),
-    "need": lambda: _("Voi auttaa, kun {asked}."),
+    "need": lambda: _("Liittyy tähän: {found}."),
     "place": lambda: _("Paikka: {found}."),
     "audience": lambda: _("Tarkoitettu: {found}."),
-    "spelling": lambda: _("Etsimme myös sanalla {found}."),
+    "spelling": lambda: _("Tekstissä sanotaan: {found}."),
 }
-ORDER = tuple(["need", "synonym", "spelling", "audience", "place", "word"])
+ORDER = ("need", "synonym", "spelling", "audience", "place", "word")
+STEM = 5  # letters: forms of one word share their beginning
 TOLD = ("ride", "may_watch", "support_person")  # features that lower the threshold the most
 
 
 @register.simple_tag
-def reason_words(reasons: tuple[Reason, ...], features: list[str]) -> SafeString:
+def reason_words(reasons: tuple[Reason, ...], entry: Entry) -> SafeString:
     """One sentence why this is shown and one that helps to go; "" when there is nothing to say."""
     parts = []
-    if reasons:
-        best = min(reasons, key=lambda reason: ORDER.index(reason.kind) if reason.kind in ORDER else len(ORDER))
-        if best.kind in SENTENCES and not (best.kind == "word" and best.asked.casefold() == best.found.casefold()):
-            parts.append(format_html(SENTENCES[best.kind](), asked=_bold(best.asked), found=_bold(best.found)))
-    helping = next((str(FEATURES[code].meaning) for code in TOLD if code in features), "")
+    telling = [reason for reason in reasons if _tells(reason, str(entry).casefold())]
+    if telling:
+        best = min(telling, key=lambda reason: ORDER.index(reason.kind))
+        parts.append(format_html(SENTENCES[best.kind](), asked=_bold(best.asked), found=_bold(best.found)))
+    helping = next((str(FEATURES[code].meaning) for code in TOLD if code in entry.features), "")
     if helping:
         parts.append(format_html("{}", helping))
     return format_html(" ".join(["{}"] * len(parts)), *parts) if parts else SafeString("")
+
+
+def _tells(reason: Reason, name: str) -> bool:
+    """Does the reason say something that the reader did not ask and does not see in the name?"""
+    found, asked = reason.found.casefold(), reason.asked.casefold()
+    same = bool(asked) and (found[:STEM] in asked or asked[:STEM] in found)
+    return reason.kind in SENTENCES and bool(found) and not same and found not in name
 
 
 def _bold(words: str) -> SafeString:
