@@ -11,6 +11,8 @@ from mukana.importers.neutral import client as neutral_client
 from mukana.importers.neutral import mapping as neutral
 from mukana.importers.ptv import client as ptv_client
 from mukana.importers.ptv import mapping as ptv
+from mukana.importers.table import client as table_client
+from mukana.importers.table import mapping as table
 
 SOURCES: dict[str, SourceAdapter] = {
     adapter.key: adapter
@@ -50,6 +52,15 @@ SOURCES: dict[str, SourceAdapter] = {
             mapping_version=ptv.MAPPING_VERSION,
             licence="CC BY 4.0",
             attribution="Suomi.fi-palvelutietovaranto, Digi- ja väestötietovirasto",
+        ),
+        SourceAdapter(
+            key="table",
+            label="Taulukko (CSV, Excel, JSON-rivit)",
+            read=table_client.read,
+            map=table.to_drafts,
+            mapping_version=table.MAPPING_VERSION,
+            licence="",
+            attribution="",
         ),
     )
 }
