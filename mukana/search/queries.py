@@ -9,6 +9,8 @@ from mukana.search.asking.planning import Knowledge
 from mukana.search.index import places
 from mukana.search.index.reading import NoIndex, Opened, opened
 from mukana.search.knowledge import knowledge
+from mukana.search.lexicon import default_text
+from mukana.search.models import LexiconEdition
 from mukana.search.ranking.finding import Finder
 from mukana.search.rules import Filters, Hit, Reason, SearchRequest, SearchResult
 from mukana.search.suggesting import suggestions
@@ -48,3 +50,9 @@ def position() -> int | None:
     """Place in the directory's change feed up to which the index knows, or None without an index."""
     folder = places.current()
     return None if folder is None else places.read_state(folder).position
+
+
+def lexicon_text() -> str:
+    """The lexicon in use as staff edit it: the newest edition, else the shipped files."""
+    edition = LexiconEdition.objects.first()
+    return edition.text if edition else default_text()
