@@ -19,6 +19,7 @@ from mukana.directory.actions.records import entry_of, organisation_of, place_of
 from mukana.directory.actions.terms import Vocabulary, set_terms
 from mukana.directory.drafts import Draft, EntryDraft, OrganisationDraft, PlaceDraft
 from mukana.directory.models import Entry, Goal, Occurrence, Place, Source, SourceRow
+from mukana.lib.ids import stable_id
 from mukana.organisations.models import Organisation
 
 ROW_COLUMNS = [
@@ -73,7 +74,7 @@ class Absorber:
         self._join_parents(batch)
 
     def _take_organisation(self, batch: Batch, row: SourceRow, draft: OrganisationDraft) -> None:
-        record = organisation_of(draft, row.organisation_id)
+        record = organisation_of(draft, row.organisation_id or _made_of(row))
         batch.organisations[record.pk] = record
         row.organisation_id = record.pk
         self._licence(row, draft)
@@ -101,7 +102,7 @@ class Absorber:
 
     def _take_places(self, batch: Batch) -> None:
         for row, draft in batch.drafts(PlaceDraft):
-            record = place_of(draft, row.place_id)
+            record = place_of(draft, row.place_id or _made_of(row))
             batch.places[record.pk] = record
             row.place_id = record.pk
             self._licence(row, draft)
@@ -134,7 +135,7 @@ class Absorber:
 
     def _tell_entry(self, batch: Batch, holder: SourceRow, draft: EntryDraft) -> None:
         """The entry itself, told once a run however many rows its series has."""
-        record = entry_of(draft, holder.entry_id, fictitious=self.fictitious)
+        record = entry_of(draft, holder.entry_id or _made_of(holder), fictitious=self.fictitious)
         self._give_place(batch, record, draft)
         organiser = batch.rows.get(draft.organisation) or batch.rows.get(name_row(draft.organisation))
         record.organisation_id = organiser.organisation_id if organiser else None
@@ -191,6 +192,12 @@ class Absorber:
     def _licence(self, row: SourceRow, draft: Draft) -> None:
         row.licence = draft.licence or self.source.licence
         row.attribution = draft.attribution or self.source.attribution
+
+
+def _made_of(row: SourceRow) -> UUID:
+    """The id of a new record: the same row of the same source has it on every site, so that
+    links outlive a database and equally good answers stand in one order everywhere."""
+    return stable_id(row.source_id, row.row_id)
 
 
 def _save(model: type[models.Model], records: Collection[models.Model]) -> None:

@@ -7,16 +7,15 @@ from uuid import UUID
 from mukana.directory.actions.terms import Word
 from mukana.directory.drafts import Contact, EntryDraft, OrganisationDraft, PlaceDraft
 from mukana.directory.models import Entry, Place
-from mukana.lib.ids import new_id
 from mukana.organisations.models import Organisation
 from mukana.organisations.reference import municipality_code
 
 
-def organisation_of(draft: OrganisationDraft, pk: UUID | None) -> Organisation:
-    """The organisation a draft describes, under its old id when it has one."""
+def organisation_of(draft: OrganisationDraft, pk: UUID) -> Organisation:
+    """The organisation a draft describes."""
     code = municipality_code(draft.municipality)
     return Organisation(
-        id=pk or new_id(),
+        id=pk,
         kind=draft.kind,
         texts=draft.texts,
         business_id=draft.business_id,
@@ -27,11 +26,11 @@ def organisation_of(draft: OrganisationDraft, pk: UUID | None) -> Organisation:
     )
 
 
-def place_of(draft: PlaceDraft, pk: UUID | None) -> Place:
+def place_of(draft: PlaceDraft, pk: UUID) -> Place:
     """The place a draft describes."""
     code = municipality_code(draft.municipality)
     return Place(
-        id=pk or new_id(),
+        id=pk,
         texts=draft.texts,
         municipality_id=code or None,
         municipality_text="" if code else draft.municipality[:100],
@@ -48,11 +47,11 @@ def place_of(draft: PlaceDraft, pk: UUID | None) -> Place:
     )
 
 
-def entry_of(draft: EntryDraft, pk: UUID | None, *, fictitious: bool) -> Entry:
+def entry_of(draft: EntryDraft, pk: UUID, *, fictitious: bool) -> Entry:
     """The entry a draft describes; place, organisation and goal are joined by the absorber."""
     code = municipality_code(draft.municipality)
     return Entry(
-        id=pk or new_id(),
+        id=pk,
         kind=draft.kind,
         status=draft.status,
         form=draft.form,
