@@ -54,13 +54,14 @@ def _run(source: Source, adapter: SourceAdapter, address: str, *, by: str, dry_r
     return report
 
 
-def _keep(source: Source, report: Report, address: str, started: datetime, by: str) -> None:
+def _keep(source: Source, report: Report, address: str, started: datetime, by: str) -> ImportRun:
     facts = asdict(report)
     del facts["source"], facts["duplicates_suggested"]
-    ImportRun.objects.create(source=source, address=address[:500], by=by, started_at=started, ended_at=now(), **facts)
+    run = ImportRun.objects.create(source=source, address=address[:500], by=by, started_at=started, ended_at=now(), **facts)
     source.last_read_at, source.last_problem, source.address = now(), report.problem, address[:500]
     source.save(update_fields=["last_read_at", "last_problem", "address"])
     record("imported", f"directory.Source:{source.key}", by=by, read=report.read, created=report.created, updated=report.updated)
+    return run
 
 
 def _hold(source: Source) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
+from pathlib import Path
+
+from django.conf import settings
 from django.db import models
 
 from mukana.directory.models import Source
@@ -28,3 +32,30 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id} {self.started_at:%d.%m.%Y %H.%M}"
+
+
+class Upload(models.Model):
+    """A table a coordinator sent: waits for its columns to be told, then for the worker."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="uploads")
+    name = models.CharField(max_length=200)
+    by = models.CharField(max_length=64)
+    sent_at = models.DateTimeField()
+    state = models.CharField(max_length=10, default="columns")  # columns waiting running done
+    rows_read = models.IntegerField(default=0)
+    run = models.ForeignKey(ImportRun, null=True, on_delete=models.SET_NULL)
+
+    class Meta:
+        ordering = ["-sent_at"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=("columns", "waiting", "running", "done")), name="upload_state_known")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies until it has been brought in."""
+        return settings.DATA / "uploads" / str(self.pk)

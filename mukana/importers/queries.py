@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 
 from mukana.directory.models import Source
-from mukana.importers.models import ImportRun
+from mukana.importers.models import ImportRun, Upload
+from mukana.importers.table.client import preview
+from mukana.importers.table.columns import guess_mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +42,27 @@ def source_states() -> list[SourceState]:
 def runs_of(source: Source, most: int = 30) -> list[ImportRun]:
     """The latest runs of a source, newest first."""
     return list(source.runs.defer("rejected")[:most])
+
+
+@dataclass(frozen=True, slots=True)
+class TableSight:
+    """The beginning of a table: headers, first rows, and what the columns seem to mean.  JSON lines have no headers."""
+
+    headers: list[str]
+    rows: list[dict[str, Any]]
+    guessed: dict[str, str]
+
+    def samples(self, header: str) -> list[str]:
+        """What stands in the column's first rows."""
+        return [str(row[header])[:80] for row in self.rows if str(row.get(header, "")).strip()][:3]
+
+
+def read_table(upload: Upload) -> TableSight:
+    """Raises SourceError when the file is no table."""
+    with upload.path.open("rb") as file:
+        start = file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start[:1] in (b"{", b"["):
+        return TableSight([], [], {})
+    headers, rows = preview(str(upload.path))
+    known = {header: field for header, field in upload.source.mapping.items() if header in headers}
+    return TableSight(headers, rows, guess_mapping(headers) | known)

@@ -9,7 +9,7 @@ from mukana.importers import views
 urlpatterns = [
     path("lahteet/", views.sources, name="sources"),
     path("lahteet/tuo-taulukko/", views.table_upload, name="table_upload"),
-    path("lahteet/tuo-taulukko/<uuid:upload>/", views.table_mapping, name="table_mapping"),
+    path("lahteet/tuo-taulukko/<uuid:upload>/", views.table_columns, name="table_columns"),
     path("lahteet/ajo/<int:run>/", views.run_report, name="run_report"),
     path("lahteet/<slug:key>/", views.source, name="source"),
 ]

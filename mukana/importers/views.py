@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from mukana.directory.models import Source
-from mukana.importers.models import ImportRun
-from mukana.importers.queries import runs_of, source_states
+from mukana.importers.adapter import SourceError
+from mukana.importers.forms import ColumnsForm, TableForm
+from mukana.importers.models import ImportRun, Upload
+from mukana.importers.queries import read_table, runs_of, source_states
+from mukana.importers.uploads import confirm_columns, receive
 from mukana.lib.allow import allow
 
 SHOWN_REFUSALS = 500
@@ -31,3 +36,35 @@ def run_report(request: HttpRequest, run: int) -> HttpResponse:
     """What one run did, the refused rows with their reasons."""
     found = get_object_or_404(ImportRun.objects.select_related("source"), pk=run)
     return render(request, "importers/run.html", {"run": found, "rejected": found.rejected[:SHOWN_REFUSALS]})
+
+
+@allow("sources.import")
+def table_upload(request: HttpRequest) -> HttpResponse:
+    """Send a table."""
+    form = TableForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = receive(form.cleaned_data["file"], form.cleaned_data["giver"], by=str(request.user.pk))
+        return redirect("table_columns", upload=upload.pk)
+    return render(request, "importers/table.html", {"form": form})
+
+
+@allow("sources.import")
+def table_columns(request: HttpRequest, upload: UUID) -> HttpResponse:
+    """Tell what the columns mean, once; then follow the import."""
+    found = get_object_or_404(Upload.objects.select_related("source"), pk=upload)
+    if found.state == "done" and found.run_id:
+        return redirect("run_report", run=found.run_id)
+    if found.state != "columns":
+        response = render(request, "importers/waiting.html", {"upload": found})
+        response.headers["Refresh"] = "2"
+        return response
+    try:
+        table = read_table(found)
+    except SourceError as error:
+        return render(request, "importers/unreadable.html", {"upload": found, "sentence": error.sentence}, status=422)
+    form = ColumnsForm(request.POST or None, headers=table.headers, guessed=table.guessed)
+    if not table.headers or (request.method == "POST" and form.is_valid()):
+        confirm_columns(found, form.columns() if table.headers else {}, by=str(request.user.pk))
+        return redirect("table_columns", upload=found.pk)
+    columns = [(form[f"c{number}"], table.samples(header)) for number, header in enumerate(table.headers)]
+    return render(request, "importers/columns.html", {"upload": found, "form": form, "columns": columns})

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from mukana.directory.actions import occurrences
+from mukana.importers.uploads import take_one
 from mukana.lib.clock import now, today
 from mukana.search.actions import catch_up
 
@@ -26,6 +27,8 @@ class Command(BaseCommand):
             if extended != today():
                 occurrences.extend(today(), now())
                 extended = today()
+            while take_one():
+                pass
             catch_up()
             if options["once"]:
                 return

@@ -1,0 +1,72 @@
+"""A table and what its columns mean."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mukana.importers.table.columns import FIELDS, TRANSLATED
+
+LARGEST = 50 * 1024 * 1024
+LANGUAGES = {"sv": _("ruotsiksi"), "en": _("englanniksi"), "fi-x-selko": _("selkokielellä")}
+
+
+class TableForm(forms.Form):
+    """Whose information it is, and the file."""
+
+    giver = forms.CharField(
+        label=_("Kenen tiedot?"),
+        max_length=50,
+        help_text=_("Esimerkiksi yhdistyksen nimi. Samalla nimellä sarakkeet muistetaan ensi kerralla."),
+    )
+    file = forms.FileField(label=_("Taulukko"), help_text=_("CSV, Excel (.xlsx) tai JSON-rivit, enintään 50 Mt."))
+
+    def clean_giver(self) -> str:
+        """A name with at least one letter or digit."""
+        giver = " ".join(str(self.cleaned_data["giver"]).split())
+        if not any(letter.isalnum() for letter in giver):
+            raise forms.ValidationError(_("Kirjoita nimi, josta tiedot tunnistaa."))
+        return giver
+
+    def clean_file(self) -> Any:
+        """A file that is not empty nor too large."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise forms.ValidationError(_("Tiedosto on yli 50 megatavua. Jaa se osiin."))
+        return file
+
+
+class ColumnsForm(forms.Form):
+    """One choice for each column of the table."""
+
+    def __init__(self, *args: Any, headers: list[str], guessed: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.headers = headers
+        for number, header in enumerate(headers):
+            self.fields[f"c{number}"] = forms.ChoiceField(
+                label=header, required=False, choices=choices(), initial=guessed.get(header, ""), widget=forms.Select
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """At least one column must be a name, and no two the same single-valued field."""
+        data = super().clean() or {}
+        if not any(field.startswith("name") for field in self.columns().values()):
+            raise forms.ValidationError(_("Mikään sarake ei ole nimi. Valitse sarake, jossa kohteen nimi on."))
+        return data
+
+    def columns(self) -> dict[str, str]:
+        """`{header: field}` of the columns that mean something."""
+        chosen = {header: self.cleaned_data.get(f"c{number}", "") for number, header in enumerate(self.headers)}
+        return {header: field for header, field in chosen.items() if field}
+
+
+def choices() -> list[tuple[str, Any]]:
+    """Every field a column can be, translated texts in each language too."""
+    found: list[tuple[str, Any]] = [("", _("Ei tuoda"))]
+    for field, label in FIELDS.items():
+        found.append((field, label))
+        if field in TRANSLATED:
+            found += [(f"{field}:{code}", f"{label} {language}") for code, language in LANGUAGES.items()]
+    return found

@@ -1,0 +1,72 @@
+"""A coordinator sends a table, tells its columns once, and sees what came of it."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from mukana.accounts.actions import make_demo_accounts
+from mukana.accounts.models import Person
+from mukana.directory.models import Entry, Source
+from mukana.importers.models import Upload
+from mukana.importers.uploads import take_one
+from mukana.organisations.actions import load_municipalities
+
+TABLE = "\ufeffOtsikko;Selostus;Kunta;Hinta\nÄijäjooga;Rauhallista joogaa miehille.;Kuopio;5 €\n;Nimetön rivi;Kuopio;\n"
+
+
+@pytest.fixture
+def coordinator(client: Client, db: None, fresh_index: object) -> Client:
+    load_municipalities()
+    make_demo_accounts()
+    client.force_login(Person.objects.get(email="tiina@mukana.example"), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def send(client: Client, content: bytes, name: str = "ryhmät.csv") -> str:
+    answer = client.post(reverse("table_upload"), {"giver": "Äijät ry", "file": SimpleUploadedFile(name, content)})
+    return str(answer.headers["Location"])
+
+
+def test_a_table_comes_in_with_its_columns_told_once(coordinator: Client) -> None:
+    address = send(coordinator, TABLE.encode())
+    page = coordinator.get(address).content.decode()
+    assert "Rauhallista joogaa miehille." in page
+    told = {"c0": "name", "c1": "description", "c2": "municipality", "c3": "price"}
+    assert coordinator.post(address, told).status_code == 302
+    assert "odottaa vuoroaan" in coordinator.get(address).content.decode()
+    assert take_one()
+    report = coordinator.get(coordinator.get(address).headers["Location"]).content.decode()
+    assert "Yksi rivi hylättiin" in report
+    entry = Entry.objects.get()
+    assert (str(entry), entry.municipality_id, entry.price_cents) == ("Äijäjooga", "297", 500)
+    assert Source.objects.get(name="Äijät ry").mapping["Otsikko"] == "name"
+    assert not take_one()
+
+
+def test_a_table_without_a_name_column_is_asked_again(coordinator: Client) -> None:
+    address = send(coordinator, TABLE.encode())
+    page = coordinator.post(address, {"c0": "", "c1": "description"}).content.decode()
+    assert "Mikään sarake ei ole nimi" in page
+    assert Upload.objects.get().state == "columns"
+
+
+def test_a_file_that_is_no_table_is_told_so(coordinator: Client) -> None:
+    answer = coordinator.get(send(coordinator, b"\xd0\xcf\x11\xe0" + b"\x00" * 100, "vanha.xls"))
+    assert answer.status_code == 422
+    assert "Excel" in answer.content.decode()
+
+
+def test_an_empty_or_missing_file_keeps_what_was_typed(coordinator: Client) -> None:
+    page = coordinator.post(reverse("table_upload"), {"giver": "Äijät ry"}).content.decode()
+    assert 'value="Äijät ry"' in page
+    assert Upload.objects.count() == 0
+
+
+def test_only_those_who_may_import_see_the_page(client: Client, db: None) -> None:
+    make_demo_accounts()
+    client.force_login(Person.objects.get(email="mari@mukana.example"), backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(reverse("table_upload")).status_code == 403
+    assert client.get(reverse("sources")).status_code == 200
