@@ -49,7 +49,9 @@ class Organisation(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind__in=("municipality", "wellbeing_county", "association", "parish", "company", "education", "state", "other")),
+                condition=models.Q(
+                    kind__in=("municipality", "wellbeing_county", "association", "parish", "company", "education", "state", "other")
+                ),
                 name="organisation_kind_known",
             )
         ]
