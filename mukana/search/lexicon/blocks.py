@@ -18,6 +18,11 @@ class TextBlock:
     end: int
 
     @property
+    def name(self) -> str:
+        """The first word of the first line of words: what people call the concept."""
+        return self.words.partition(":")[2].split(",")[0].strip() or self.id
+
+    @property
     def words(self) -> str:
         """The first line of words, shown in lists."""
         lines = [line.strip() for line in self.text.splitlines()[1:] if line.strip()]
