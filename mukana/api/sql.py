@@ -3,6 +3,7 @@
 The same statements run on SQLite and PostgreSQL.  Aliases: `o` is an occurrence, `e` its entry.
 A condition is a piece of SQL with its parameters; the pieces of a list must all hold.
 """
+# ruff: noqa: S608  (statements are put together of pieces of this file; values are always parameters)
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ Condition = tuple[str, Sequence[Any]]
 
 _COLUMNS = (
     "o.id, o.entry_id, COALESCE(o.place_id, e.place_id), o.starts_at, o.ends_at, o.status, o.reason, o.facts, o.row_id,"
-    " e.age_min, e.age_max, e.updated_at"
+    " e.age_min, e.age_max, e.updated_at, e.status"
 )
 _EVENTS = "directory_occurrence o JOIN directory_entry e ON e.id = o.entry_id"
 _PUBLIC = "e.status = 'published'"
@@ -50,6 +51,7 @@ class Happening:
     age_min: int | None
     age_max: int | None
     updated_at: datetime
+    entry_status: str
 
 
 # --- lists -----------------------------------------------------------------------
@@ -191,9 +193,9 @@ def one_of(keys: Sequence[UUID]) -> Condition:
     return f"o.id IN ({_marks(keys)})", [uuid_value(key) for key in keys]
 
 
-def of_entry(entry: UUID) -> Condition:
-    """Belongs to the entry."""
-    return "e.id = %s", (uuid_value(entry),)
+def of_entries(entries: Sequence[UUID]) -> Condition:
+    """Belongs to one of the entries."""
+    return f"e.id IN ({_marks(entries)})", [uuid_value(entry) for entry in entries]
 
 
 def free_of_charge(free: bool) -> Condition:
@@ -231,7 +233,8 @@ def _marks(values: Sequence[Any]) -> str:
 def _all(statement: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, list(values))
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def _happenings(statement: str, values: Iterable[Any]) -> list[Happening]:
@@ -249,6 +252,7 @@ def _happenings(statement: str, values: Iterable[Any]) -> list[Happening]:
             age_min=row[9],
             age_max=row[10],
             updated_at=_moment(row[11]),
+            entry_status=row[12],
         )
         for row in _all(statement, values)
     ]
@@ -256,16 +260,18 @@ def _happenings(statement: str, values: Iterable[Any]) -> list[Happening]:
 
 def _key(value: Any) -> str:
     """SQLite keeps a UUID as its digits, PostgreSQL as itself."""
-    return value if isinstance(value, str) else value.hex  # type: ignore[no-any-return]  # a UUID
+    return value if isinstance(value, str) else value.hex
 
 
 def _moment(value: Any) -> datetime:
-    """SQLite keeps a moment as text in UTC."""
-    return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value
+    """SQLite keeps a moment in UTC without saying so; an aggregate of them comes as text."""
+    found: datetime = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found
 
 
 def _document(value: Any) -> dict[str, Any]:
     """JSON comes as text; nearly always it is empty."""
-    if value == "{}" or value is None:
+    if value == "{}" or not value:
         return {}
-    return json.loads(value) if isinstance(value, str) else value  # type: ignore[no-any-return]  # an object by the model's default
+    document: dict[str, Any] = json.loads(value) if isinstance(value, str) else value
+    return document

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -94,6 +95,7 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "accounts.Person"
 
 MIDDLEWARE = [
+    "mukana.api.middleware.OpenData",
     "mukana.look.middleware.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -132,6 +134,8 @@ TIME_ZONE = "Europe/Helsinki"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+_leaflet = find_spec("leaflet")  # django-leaflet carries the map library; only its static files are used
+STATICFILES_DIRS = [Path(_leaflet.origin).parent / "static"] if _leaflet and _leaflet.origin else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": os.environ.get("MUKANA_STATIC", "whitenoise.storage.CompressedManifestStaticFilesStorage")},

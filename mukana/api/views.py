@@ -1,0 +1,124 @@
+"""Addresses under /v1/: open data in the shape of Linked Events."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from mukana.api.open_data import open_data
+from mukana.api.queries import events as event_queries
+from mukana.api.queries import named
+from mukana.api.queries.pages import Found, page
+from mukana.api.rules import (
+    BadParameter,
+    NotFound,
+    Parameters,
+    Slice,
+    event_question,
+    included,
+    named_question,
+    refuse_null,
+    text_of,
+)
+from mukana.formats.linkedevents import dump
+from mukana.lib.allow import allow
+from mukana.lib.clock import now
+
+RESOURCES = ("event", "place", "keyword", "language", "search")
+
+
+@allow("public")
+@open_data
+def root(request: HttpRequest) -> bytes:
+    """What there is."""
+    return dump({name: f"{settings.BASE_URL}/v1/{name}/" for name in RESOURCES})
+
+
+@allow("public")
+@open_data
+def events(request: HttpRequest) -> bytes:
+    """A page of events."""
+    given, moment = _given(request), now()
+    question = event_question(given, moment)
+    return page(event_queries.events(question, moment), question.slice, request.path_info, given)
+
+
+@allow("public")
+@open_data
+def event(request: HttpRequest, whole_id: str) -> bytes:
+    """One event."""
+    given = _given(request)
+    return event_queries.event(_whole(whole_id), included(given))
+
+
+@allow("public")
+@open_data
+def search(request: HttpRequest) -> bytes:
+    """Events that answer the words, the best first."""
+    given = _given(request)
+    if (given.get("type") or ["event"])[-1] != "event":
+        raise BadParameter("type", "only event can be searched for.")
+    refuse_null(given)
+    words = text_of(given) or (given.get("input") or [""])[-1].strip()
+    if not words:
+        raise BadParameter("q", "give the words to search for.")
+    moment = now()
+    question = event_question({**given, "q": [words]}, moment)
+    return page(event_queries.events(question, moment), question.slice, request.path_info, given)
+
+
+@allow("public")
+@open_data
+def places(request: HttpRequest) -> bytes:
+    """A page of places."""
+    given = _given(request)
+    question = named_question(given, "show_all_places")
+    return page(named.places(question), question.slice, request.path_info, given)
+
+
+@allow("public")
+@open_data
+def place(request: HttpRequest, whole_id: str) -> bytes:
+    """One place."""
+    return named.place(_whole(whole_id))
+
+
+@allow("public")
+@open_data
+def keywords(request: HttpRequest) -> bytes:
+    """A page of keywords."""
+    given = _given(request)
+    question = named_question(given, "show_all_keywords")
+    return page(named.keywords(question), question.slice, request.path_info, given)
+
+
+@allow("public")
+@open_data
+def keyword(request: HttpRequest, whole_id: str) -> bytes:
+    """One keyword."""
+    return named.keyword(_whole(whole_id))
+
+
+@allow("public")
+@open_data
+def languages(request: HttpRequest) -> bytes:
+    """All languages."""
+    found: Found = named.languages()
+    return page(found, Slice(1, found.count), request.path_info, {})
+
+
+@allow("public")
+@open_data
+def language(request: HttpRequest, code: str) -> bytes:
+    """One language."""
+    return named.language(code)
+
+
+def _given(request: HttpRequest) -> Parameters:
+    return dict(request.GET.lists())
+
+
+def _whole(whole_id: str) -> str:
+    if "\x00" in whole_id:
+        raise NotFound("There is nothing with this id.")
+    return whole_id
