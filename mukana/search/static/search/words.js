@@ -9,7 +9,7 @@ function offer(input) {
   const status = document.createElement("p");
   list.id = `${input.id}-sanat`;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", document.querySelector(`label[for="${input.id}"]`)?.textContent ?? "");
+  list.setAttribute("aria-label", input.dataset.offers);
   list.hidden = true;
   status.className = "sr";
   status.setAttribute("role", "status");
@@ -52,7 +52,7 @@ function offer(input) {
     chosen = -1;
     list.hidden = words.length === 0;
     input.setAttribute("aria-expanded", String(words.length > 0));
-    status.textContent = words.length ? String(words.length) : "";
+    status.textContent = words.length ? `${words.length} ${input.dataset.told}` : "";
   }
 
   async function ask() {
