@@ -7,8 +7,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 
+from mukana.directory.models import Source
 from mukana.importers.actions import bring_in
 from mukana.importers.progress import Bar
 from mukana.importers.registry import SOURCES
@@ -25,14 +28,16 @@ class Command(BaseCommand):
         parser.add_argument("--report", metavar="TIEDOSTO.json", help="Kirjoita raportti tähän tiedostoon")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        target = Path(options["report"]) if options["report"] else None
+        if target is not None and not target.parent.is_dir():
+            raise CommandError(f"Raportin kansiota ei ole: {target.parent}")
+        if Source._meta.db_table not in connection.introspection.table_names():
+            call_command("setup_site", stdout=self.stdout)  # the first command of a new site
         bar = Bar(sys.stderr)
-        report = bring_in(
-            SOURCES[options["source"]], options["address"], by="system", dry_run=options["dry_run"], progress=bar.show
-        )
+        report = bring_in(SOURCES[options["source"]], options["address"], by="system", dry_run=options["dry_run"], progress=bar.show)
         bar.end()
-        if options["report"]:
-            text = json.dumps(report.as_json(), ensure_ascii=False, indent=1)
-            Path(options["report"]).write_text(text, encoding="utf-8")
+        if target is not None:
+            target.write_text(json.dumps(report.as_json(), ensure_ascii=False, indent=1), encoding="utf-8")
         self.stdout.write(sentence(report))
         for refusal in report.rejected[:10]:
             self.stdout.write(f"  rivi {refusal.row} ({refusal.id or 'ei tunnistetta'}): {refusal.reason}")

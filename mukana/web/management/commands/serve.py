@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import os
+import signal
+import socket
 import subprocess
 import sys
-from typing import Any
+import time
+from types import FrameType
+from typing import Any, NoReturn
 
 from django.conf import settings
-from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from mukana.web.preparing import migrate
+
+LOOK_EVERY_S = 0.5
+PATIENCE_S = 10
 
 
 class Command(BaseCommand):
@@ -21,20 +29,65 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=1)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        call_command("migrate", verbosity=0)
+        check_port(options["host"], options["port"])
+        migrate()
         address = os.environ.setdefault("MUKANA_BASE_URL", f"http://localhost:{options['port']}")
-        settings.ADDRESS_FILE.write_text(address)
+        tell_address(address)
         self.stdout.write(f"Mukana palvelee osoitteessa {address}/  (lopeta: Ctrl-C)")
         self.stdout.flush()
-        worker = subprocess.Popen([sys.executable, "-m", "mukana.config.cli", "work"])
+        signal.signal(signal.SIGTERM, _leave)
         try:
-            server = subprocess.run(server_command(options["host"], options["port"], options["workers"]), check=False)
+            sys.exit(run(server_command(options["host"], options["port"], options["workers"]), work_command()))
         except KeyboardInterrupt:
             return
-        finally:
-            worker.terminate()
-            worker.wait(timeout=10)
-        sys.exit(server.returncode)
+
+
+def run(server: list[str], work: list[str]) -> int:
+    """Run both until the server ends, and give its exit code.  A worker that ends is started again."""
+    serving, working = subprocess.Popen(server), subprocess.Popen(work)
+    try:
+        while serving.poll() is None:
+            time.sleep(LOOK_EVERY_S)
+            if working.poll() is not None:
+                time.sleep(LOOK_EVERY_S)
+                working = subprocess.Popen(work)
+        return serving.returncode
+    finally:
+        for process in (serving, working):
+            stop(process)
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Ask it to end; make it end when it does not."""
+    process.terminate()
+    try:
+        process.wait(timeout=PATIENCE_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def check_port(host: str, port: int) -> None:
+    """Say it in words when the port is somebody's already."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            raise CommandError(f"Porttia {port} ei saatu ({error}). Valitse toinen, esimerkiksi: mukana serve --port 8010") from error
+
+
+def tell_address(address: str) -> None:
+    """Keep the address for links that other commands print; readers never see half of it."""
+    unfinished = settings.ADDRESS_FILE.with_name(f"address.{os.getpid()}")
+    unfinished.write_text(address)
+    unfinished.replace(settings.ADDRESS_FILE)
+
+
+def work_command() -> list[str]:
+    """The background work's command line."""
+    return [sys.executable, "-m", "mukana.config.cli", "work"]
 
 
 def server_command(host: str, port: int, workers: int) -> list[str]:
@@ -44,3 +97,8 @@ def server_command(host: str, port: int, workers: int) -> list[str]:
         "--workers", str(workers), "--blocking-threads", "2", "--no-ws", "--log-level", "warning",
         "mukana.config.wsgi:application",
     ]  # fmt: skip
+
+
+def _leave(_number: int, _frame: FrameType | None) -> NoReturn:
+    """SIGTERM ends as Ctrl-C does, so that nothing is left running."""
+    raise KeyboardInterrupt
