@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: setup dev demo test check lint types contracts fix bench journeys pins clean
+.PHONY: setup dev demo test check lint types contracts fix bench journeys pins words clean
 
 setup: .venv/installed  ## what demo and test call first: the environment and `.venv/bin/mukana`
 
@@ -36,6 +36,11 @@ bench: dev  ## measure the named speeds (docs/speed.md)
 
 journeys: dev  ## browser stories; MUKANA_SCREENSHOTS=1 keeps pictures in var/screenshots
 	$(BIN)/pytest tests/journeys $(ARGS)
+
+words: dev  ## renew the Swedish and English catalogs from the pages (needs gettext on the machine)
+	cd mukana && ../$(BIN)/python ../manage.py makemessages -l sv -l en -e html,txt,py -i tests --no-location --no-obsolete --no-wrap
+	sed -i.old -e '/^"POT-Creation-Date/d' mukana/locale/*/LC_MESSAGES/django.po && rm mukana/locale/*/LC_MESSAGES/*.old
+	cd mukana && ../$(BIN)/python ../manage.py compilemessages -l sv -l en
 
 pins: dev  ## renew the pinned requirement files
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate pyproject.toml -o requirements/base.txt

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mukana.search.lexicon.blocks import blocks, find, replaced
@@ -51,4 +51,4 @@ class ConceptForm(forms.Form):
         block = find(self.edition, self.concept) or blocks(self.edition)[-1]
         line = problem.line - self.edition[: block.start].count("\n")
         inside = 1 <= line <= block.text.count("\n") + 1
-        return str(Problem(line, problem.message)) if inside else _gettext("Muualla sanastossa: ") + problem.message
+        return str(Problem(line, problem.message)) if inside else gettext("Muualla sanastossa: ") + problem.message
