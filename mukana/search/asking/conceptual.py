@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from mukana.search.asking.plan import Leaf
 from mukana.search.lexicon.rules import Concept, Lexicon
 
-NAMED, HINTED = 0.62, 0.22
+NAMED, HINTED = 0.62, 0.27
 NEIGHBOUR, NEIGHBOUR_HINTED = 0.5, 0.15
-TOPIC, AUDIENCE, FEATURE, FACET = 0.3, 0.3, 0.3, 0.6
+TOPIC, AUDIENCE, FEATURE, FACET = 0.45, 0.3, 0.42, 0.6
 _FACET_FIELDS = {
     "kind": "kind",
     "form": "form",

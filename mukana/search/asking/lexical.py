@@ -8,10 +8,11 @@ from mukana.search.asking.plan import Leaf
 from mukana.search.concepts.matching import Word
 from mukana.search.concepts.stopwords import WEAK_PARTS
 
-WHOLE, AS_HEAD, AS_MODIFIER, AS_ROOT = 1.0, 0.8, 0.42, 0.5
-ROOT, ROOT_AS_HEAD, SHARED_ROOT = 0.62, 0.5, 0.4
-HEAD, WEAK_HEAD = 0.34, 0.05
-MODIFIER, MODIFIER_OF_WEAK_HEAD, WEAK_MODIFIER = 0.22, 0.45, 0.05
+WHOLE, AS_HEAD, AS_MODIFIER, AS_ROOT = 1.0, 0.7, 0.36, 0.5
+CARRIED = 0.9
+ROOT, ROOT_AS_HEAD, SHARED_ROOT = 0.62, 0.5, 0.55
+HEAD, WEAK_HEAD = 0.4, 0.05
+MODIFIER, MODIFIER_OF_WEAK_HEAD, WEAK_MODIFIER = 0.22, 0.42, 0.05
 FOREIGN = 0.9
 
 
@@ -19,6 +20,7 @@ def whole_leaves(word: Word, kind: str = "word") -> Iterator[Leaf]:
     """The word as asked, also as part of longer words, and what it is derived from."""
     for lemma in word.lemmas:
         yield Leaf(lemma, WHOLE, kind)
+        yield Leaf(f"={lemma}", CARRIED, kind)
         yield Leaf(f"_{lemma}", AS_HEAD, kind)
         yield Leaf(f"{lemma}_", AS_MODIFIER, kind)
         yield Leaf(f"^{lemma}", AS_ROOT, kind)
@@ -50,5 +52,6 @@ def part_leaves(word: Word, kind: str = "word") -> Iterator[Leaf]:
 
 def _spread(part: str, weight: float, kind: str) -> Iterator[Leaf]:
     yield Leaf(part, weight, kind)
+    yield Leaf(f"={part}", weight, kind)
     yield Leaf(f"_{part}", weight * 0.9, kind)
     yield Leaf(f"{part}_", weight * 0.9, kind)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-
 WEIGHTY = 0.3  # slots that weigh less are words such as "haluan"
 
 

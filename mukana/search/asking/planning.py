@@ -18,11 +18,12 @@ from mukana.search.concepts.sayings import sayings
 from mukana.search.concepts.stopwords import WEAK_WORDS
 from mukana.search.lexicon.rules import Concept, Lexicon
 
-WEAK, FUNCTION, PART_OF_SAYING = 0.25, 0.12, 0.4
-MUNICIPALITY, CONDITION, AUDIENCE_BOOST, SAYING = 1.0, 0.45, 0.4, 1.2
+WEAK, FUNCTION, PART_OF_SAYING = 0.25, 0.12, 0.3
+MUNICIPALITY, CONDITION, AUDIENCE_BOOST, SAYING = 1.0, 0.45, 0.55, 1.2
 MADE_FOR = 0.5
-SEVERAL = 1.3  # what a name of several words counts in all
-BESIDE_CONCEPT = 0.65  # a word without a concept beside words that have one
+SURE_NAME = 0.6
+SEVERAL = 1.8  # what a name of several words counts in all
+BESIDE_CONCEPT = 0.55  # a word without a concept beside words that have one
 _MOST_SAYINGS = 3
 _SURE_SAYING = 0.7
 _BOOSTING = ("audience", "condition")
@@ -56,6 +57,7 @@ class Planner:
         slots = list(self._need_slots(said, text))
         boosts = [self._audience_slot(audience_of_age(age), str(age)) for age in ages]
         sure = {term for _, strength, terms in said if strength >= _SURE_SAYING for term in terms}
+        named = self._named(reading)
         for index, token in enumerate(reading.tokens):
             if token.stop and not self._covering(reading, index):
                 continue
@@ -64,10 +66,17 @@ class Planner:
                 understood["municipality"] = code
                 slot, boosting = self._municipality(token, code), True
             self._note(reading, index, understood)
+            if named and index not in named and not boosting:
+                slot = replace(slot, weight=slot.weight * BESIDE_CONCEPT)
             (boosts if boosting else slots).append(slot)
         if all(slot.weight < WEIGHTY for slot in slots):
             slots, boosts = [*boosts, *self._meant_for(reading)] or slots, slots if boosts else []
         return Plan(tuple(slots), tuple(boosts), reading.corrected, understood)
+
+    def _named(self, reading: Reading) -> set[int]:
+        """Indexes of words that surely name something to do, a service, a need or a place."""
+        sure = [m for m in reading.matches if m.strength >= SURE_NAME and self._lexicon.by_id[m.concept].kind not in _BOOSTING]
+        return {at for match in sure for at in range(match.start, match.end)}
 
     def _sayings(self, reading: Reading) -> list[tuple[Concept, float, frozenset[str]]]:
         """Concepts the whole question speaks of without naming them."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from mukana.search.concepts.compiling import Sequence as Continuation
 from mukana.search.concepts.compiling import Tables
 
-BY_HEAD, BY_MODIFIER, BY_ROOT, BY_SPLIT = 0.75, 0.45, 0.55, 0.5
+BY_HEAD, BY_MODIFIER, BY_ROOT, BY_SPLIT = 0.8, 0.45, 0.55, 0.5
 _SKIPPED_BETWEEN = 1  # words a label of several words may leap over
 
 

@@ -51,7 +51,7 @@ def carried(word: Word) -> tuple[str, ...]:
     """The part that says what it is where the head only carries it: painonhallinta of painonhallintaryhmä."""
     if not word.heads or min(word.heads, key=len) not in CARRIERS:
         return ()
-    return (f"_{max(word.modifiers, key=len)}",) if word.modifiers else ()
+    return (f"={max(word.modifiers, key=len)}",) if word.modifiers else ()
 
 
 def concept_term(match: Match) -> str:

@@ -12,18 +12,20 @@ from mukana.search.analysis.analyser import analyse
 from mukana.search.asking.plan import Plan
 from mukana.search.asking.planning import Knowledge, Planner
 from mukana.search.asking.reading import Reader
-from mukana.search.asking.related import widened
+from mukana.search.asking.related import last_resort, widened
 from mukana.search.asking.vocabulary import Vocabulary
 from mukana.search.concepts.spellings import LexiconForms
 from mukana.search.index.reading import Opened
 from mukana.search.ranking.counting import count_of, facet_counts
+from mukana.search.ranking.feedback import BEST, fed
 from mukana.search.ranking.filtering import Condition, conditions, everything, not_past, within, without
 from mukana.search.ranking.ordering import Found, reordered
 from mukana.search.ranking.reasons import Forms, marked, reasons_of
-from mukana.search.ranking.scoring import ANY, RELATED, STRICT, SURE, Scorer
+from mukana.search.ranking.scoring import ANY, RELATED, STRICT, SURE, Reach, Scorer
 from mukana.search.rules import Filters, Hit, SearchRequest, SearchResult
 
 REORDERED = 200
+FED_UNDER = 1_000  # entries; where more answer, the best ones need no help
 NEAR = 5_000  # entries whose distances are counted when a distance limits
 _MOST_MARKED = 60
 
@@ -45,7 +47,8 @@ class Finder:
         self._searcher = opened.searcher
         self._schema = opened.schema
         self._vocabulary = Vocabulary(opened)
-        reader = Reader(analyse, knowledge.tables, self._vocabulary, LexiconForms(knowledge.tables))
+        self._spellings = LexiconForms(knowledge.tables)
+        reader = Reader(analyse, knowledge.tables, self._vocabulary, self._spellings)
         self._planner = Planner(analyse, knowledge, reader)
         self._scorer = Scorer(opened.schema, self._vocabulary)
 
@@ -83,9 +86,22 @@ class Finder:
             if query is None:
                 continue
             total, found = self._run(within(query, limits.queries), depth)
-            if total >= reach.enough:
-                return query, total, found
-        return None, 0, []
+            if total and total >= reach.enough:
+                return query, total, found if total > FED_UNDER else self._lifted(tried, reach, found, limits)
+        return self._last_resort(plan, limits, depth)
+
+    def _lifted(self, plan: Plan, reach: Reach, found: list[Found], limits: _Limits) -> list[Found]:
+        """The same entries, those about what the best ones are about first."""
+        best = ((one.score, self._searcher.doc(one.address).get_first("words") or b"") for one in found[:BEST])
+        query = self._scorer.query(fed(plan, best, self._vocabulary), reach)
+        return found if query is None else self._run(within(query, limits.queries), len(found))[1]
+
+    def _last_resort(self, plan: Plan, limits: _Limits, depth: int) -> tuple[tantivy.Query | None, int, list[Found]]:
+        other = last_resort(plan, (self._vocabulary, self._spellings))
+        query = self._scorer.query(self._planner.plan(other), ANY) if other else None
+        if query is None:
+            return None, 0, []
+        return query, *self._run(within(query, limits.queries), depth)
 
     def _depth(self, request: SearchRequest) -> int:
         near = NEAR if request.filters.within_km is not None else 0

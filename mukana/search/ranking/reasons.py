@@ -51,6 +51,8 @@ def marked(plan: Plan, forms: Forms) -> Iterable[str]:
 
 
 def _reason(slot: Slot, forms: Forms) -> Reason | None:
+    if not slot.asked:
+        return None
     for leaf in slot.all_leaves:
         if not leaf.field and (form := forms.get(leaf.term)):
             return Reason(leaf.kind, slot.asked, form if _own_word(leaf) else leaf.found)

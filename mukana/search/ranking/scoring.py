@@ -13,14 +13,13 @@ from itertools import groupby
 
 import tantivy
 
-from mukana.search.asking.plan import Leaf, Plan, Slot
-from mukana.search.asking.plan import WEIGHTY
+from mukana.search.asking.plan import WEIGHTY, Leaf, Plan, Slot
 from mukana.search.asking.vocabulary import Vocabulary
 from mukana.search.index.schema import ZONES
 
-ZONE_WEIGHTS = {"title": 1.0, "labels": 0.7, "summary": 0.8, "body": 0.5, "place": 0.35, "organisation": 0.3}
+ZONE_WEIGHTS = {"title": 1.2, "labels": 0.95, "summary": 0.8, "body": 0.6, "place": 0.35, "organisation": 0.3}
 PLACE_ZONES = {"title": 0.8, "labels": 0.3, "summary": 0.8, "body": 0.5, "place": 1.0, "organisation": 0.5}
-TIE = 0.15  # share of the weaker evidence for the same slot
+TIE = 0.22  # share of the weaker evidence for the same slot
 RARITY_FLOOR = 0.45  # share of a slot's weight that does not depend on rarity
 _NOT_WORTH = 0.004
 
@@ -38,8 +37,8 @@ class Reach:
     enough: int = 0  # with fewer entries than this, look further
 
 
-SURE = Reach(0.4, {zone: ZONE_WEIGHTS[zone] for zone in ("title", "labels", "summary")}, every_slot=True, enough=200)
-STRICT = Reach(0.4, ZONE_WEIGHTS, enough=20)
+SURE = Reach(0.35, {zone: ZONE_WEIGHTS[zone] for zone in ("title", "labels", "summary")}, every_slot=True, enough=200)
+STRICT = Reach(0.35, ZONE_WEIGHTS, enough=20)
 RELATED = Reach(0.15, ZONE_WEIGHTS, enough=20)
 ANY = Reach(0.0, ZONE_WEIGHTS)
 
@@ -115,7 +114,7 @@ class Scorer:
 
 def _by_part(leaves: Iterable[Leaf]) -> Iterator[list[Leaf]]:
     """Leaves of the same part of a compound, whatever place it has in the entry's word."""
-    for _, group in groupby(leaves, key=lambda leaf: leaf.term.strip("_")):
+    for _, group in groupby(leaves, key=lambda leaf: leaf.term.strip("_=")):
         yield list(group)
 
 
