@@ -156,7 +156,7 @@ def day_of_hours(row: dict[str, str]) -> str:
     code = row.get("day", "")
     name = weekday(code) if code in ("mon", "tue", "wed", "thu", "fri", "sat", "sun") else code
     times = "–".join(part for part in (row.get("opens", ""), row.get("closes", "")) if part)
-    return f"{name} {times}".strip() if times else f"{name}: {_('suljettu')}"
+    return f"{name} {times}".strip() if times else ": ".join((name, _("suljettu")))
 
 
 @register.simple_tag
