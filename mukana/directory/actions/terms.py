@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from mukana.directory.models import Entry, EntryTerm, Term
+from mukana.directory.models import EntryTerm, Term
 
 Word = tuple[str, str]  # scheme, code
 LONGEST = 200
@@ -42,8 +42,3 @@ def set_terms(words_of: dict[UUID, set[Word]], vocabulary: Vocabulary, *, fresh:
         if code
     ]
     EntryTerm.objects.bulk_create(links, ignore_conflicts=True, batch_size=2000)
-
-
-def words_of(entry: Entry, scheme: str) -> list[str]:
-    """The codes of one scheme that the entry carries (uses a prefetch when there is one)."""
-    return [term.code for term in entry.terms.all() if term.scheme == scheme]
