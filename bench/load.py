@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 
 @dataclass(slots=True)
@@ -29,15 +30,15 @@ class Outcome:
         return statistics.median(self.latencies_ms) if self.latencies_ms else 0.0
 
 
-def hammer(port: int, paths: Sequence[str], seconds: float, connections: int = 4) -> Outcome:
-    """Ask the paths in turn over `connections` kept-alive connections for so many seconds."""
+def hammer(port: int, paths: Sequence[str], seconds: float, connections: int = 4, most: int | None = None) -> Outcome:
+    """Ask the paths in turn over kept-alive connections for so many seconds, or `most` times on each."""
     outcome, guard = Outcome(0.0), threading.Lock()
     until = time.perf_counter() + seconds
 
     def one(offset: int) -> None:
         latencies, failures, size, turn = [], 0, 0, offset
         with socket.create_connection(("127.0.0.1", port)) as connection:
-            while time.perf_counter() < until:
+            while time.perf_counter() < until and (most is None or len(latencies) < most):
                 started = time.perf_counter()
                 status, length = ask(connection, paths[turn % len(paths)])
                 latencies.append((time.perf_counter() - started) * 1000)
@@ -59,9 +60,9 @@ def hammer(port: int, paths: Sequence[str], seconds: float, connections: int = 4
     return outcome
 
 
-def ask(connection: socket.socket, path: str) -> tuple[int, int]:
-    """One GET; gives the status and the length of the body in bytes."""
-    connection.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n\r\n".encode())
+def ask(connection: socket.socket, path: str, headers: str = "") -> tuple[int, int]:
+    """One GET; gives the status and the length of the body in bytes as it travels.  `headers` end in CRLF each."""
+    connection.sendall(f"GET {quote(path, safe='/:?&=,%+')} HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n{headers}\r\n".encode())
     data = connection.recv(65536)
     while b"\r\n\r\n" not in data:
         data += _more(connection)

@@ -1,0 +1,69 @@
+"""`python -m bench [part …] [--write docs/speed.md]`: measure the named parts, all when none is named."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import platform
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.measure import Measure, Skipped, table
+
+# part → module and what it is
+PARTS = {
+    "import": ("bench.importing", "Importing 20 000 events"),
+    "http": ("bench.serving", "Serving, two web processes, four connections"),
+    "memory": ("bench.memory", "Memory"),
+    "search": ("bench.searching", "Searching"),
+    "relevance": ("bench.relevance", "Relevance over the demo region"),
+}
+
+
+def main() -> int:
+    """Measure, print, and write only where told to."""
+    arguments = _arguments()
+    chapters = [f"## {PARTS[part][1]}\n\n{measured(part)}" for part in arguments.parts or PARTS]
+    text = f"# Measured speeds\n\n{circumstances()}\n\n" + "\n\n".join(chapters) + "\n"
+    if arguments.write:
+        arguments.write.write_text(text, encoding="utf-8")
+    return 0
+
+
+def measured(part: str) -> str:
+    """One part's table, also printed as soon as it is known; or why it was left out."""
+    print(f"\n{PARTS[part][1]}", flush=True)
+    try:
+        found: list[Measure] = importlib.import_module(PARTS[part][0]).run()
+        text = table(found)
+    except Skipped as reason:
+        text = f"Skipped: {reason}."
+    print(text, flush=True)
+    return text
+
+
+def circumstances() -> str:
+    """When and on what this was measured."""
+    load = os.getloadavg()[0]
+    return (
+        f"`make bench`, {datetime.now(UTC).date().isoformat()}, {os.cpu_count()} cores ({platform.machine()}), "
+        f"Python {platform.python_version()}, "
+        f"load average before {load:.1f}. Client and server share the cores. *times must*: how many times better than it must be."
+    )
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"{', '.join(PARTS)}")
+    parser.add_argument("--write", type=Path, metavar="FILE.md")
+    arguments = parser.parse_args()
+    unknown = [part for part in arguments.parts if part not in PARTS]
+    if unknown:
+        parser.error(f"unknown part {', '.join(unknown)}; there are {', '.join(PARTS)}")
+    return arguments
+
+
+if __name__ == "__main__":
+    sys.exit(main())
