@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: setup dev demo test check lint types contracts fix bench journeys pins words clean
+.PHONY: setup dev demo test check coverage lint types contracts fix bench journeys pins words clean
 
 setup: .venv/installed  ## what demo and test call first: the environment and `.venv/bin/mukana`
 
@@ -17,7 +17,11 @@ demo: setup  ## set everything up, load the demo region and serve it
 test: dev  ## set everything up and run all tests
 	$(BIN)/pytest -n auto $(ARGS)
 
-check: dev lint types contracts test  ## what CI runs
+check: dev lint types contracts coverage  ## what CI runs
+
+coverage: dev  ## all tests, and every branch of rules and actions by them
+	$(BIN)/pytest -n auto --cov --cov-report= $(ARGS)
+	$(BIN)/coverage report --fail-under=100
 
 lint:
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/djlint --lint --quiet mukana
