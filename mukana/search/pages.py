@@ -20,6 +20,7 @@ from mukana.search.rules import Hit, Reason, SearchResult
 Point = tuple[float, float]
 SORTABLE = 200  # hits that are put in another order than the engine's
 ALTERNATIVES = 3
+BEST = 20  # well answering hits, of which the nearest are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +128,10 @@ def _rows(hits: tuple[Hit, ...], asked: Asked, now: datetime) -> list[Row]:
 
 
 def _alternatives(asked: Asked, words: str, now: datetime, origin: Point | None) -> list[Row]:
-    """The nearest that exist when the conditions are given up, or the words when there were none."""
-    tries = [(asked.unlimited(), words), (Asked(), "")] if asked.limited else [(Asked(), "")]
-    for bare, said in tries:
-        hits = search(replace(bare.request(said, now, origin), limit=ALTERNATIVES, facets=False)).hits
+    """The nearest that exist when the conditions are given up, or the words when that does not help."""
+    tries = [(asked.unlimited(), words, BEST), (Asked(), "", SORTABLE)]
+    for bare, said, limit in tries if asked.limited else tries[1:]:
+        hits = search(replace(bare.request(said, now, origin), limit=limit, facets=False)).hits
         if hits:
-            return _rows(hits, bare, now)
+            return _rows((_by_distance(hits) if origin else hits)[:ALTERNATIVES], bare, now)
     return []

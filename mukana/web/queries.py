@@ -2,47 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from mukana.directory.labels import NEED_ICONS
-from mukana.directory.models import Entry
 from mukana.directory.queries.here import point_of
-from mukana.directory.queries.rows import Row
-from mukana.directory.queries.week import from_home_today, this_week, video_for_home
+from mukana.directory.queries.rows import Row, rows
+from mukana.directory.queries.week import DAYS, mixed_week
 from mukana.lib.moments import as_local
 from mukana.organisations.reference import MunicipalityFacts, municipalities
+from mukana.search.queries import Filters, Hit, SearchRequest, search
 
-WEEK = timedelta(days=6)
+Point = tuple[float, float]
+NEAR_KM = (10.0, 30.0, 80.0)  # widened until there is enough
+ENOUGH = 3
+SHOWN = 6
+SOONEST = 12  # of a day, of which the nearest are taken
+OF_A_DAY = 6
+TODAY = 5
 
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """`video` is offered when nothing is joined together today; dates are ISO days of the coming week."""
+    """`at_home` is the next joined together today, else a video for any time."""
 
     place: MunicipalityFacts | None
     week: list[Row]
-    together: Row | None
-    video: Entry | None
+    at_home: Row | None
     needs: dict[str, str]
     today: date
     week_ends: date
 
 
 def home_page(place: MunicipalityFacts | None, now: datetime) -> HomePage:
-    """The home page's facts near the chosen place."""
-    together = from_home_today(now)
+    """The home page's facts near the chosen place; the index says what, the database when."""
     today = as_local(now).date()
     return HomePage(
         place=place,
-        week=this_week(now, point_of(place)),
-        together=together,
-        video=None if together else video_for_home(),
+        week=this_week(point_of(place), now),
+        at_home=_together_today(now) or _first(Filters(forms=("video_home",)), now),
         needs=NEED_ICONS,
         today=today,
-        week_ends=today + WEEK,
+        week_ends=today + timedelta(days=DAYS - 1),
     )
+
+
+def this_week(origin: Point | None, now: datetime) -> list[Row]:
+    """Happenings of the next seven days, from near if there are any."""
+    found: list[Row] = []
+    for km in NEAR_KM if origin else (None,):
+        hits = [hit for day in _days(now) for hit in _nearest(Filters(origin=origin, within_km=km, starts_from=day, starts_until=day), now)]
+        found = mixed_week(_rows_of(hits, now), now, SHOWN)
+        if len(found) >= ENOUGH:
+            break
+    return found
 
 
 def places_by_region(place: MunicipalityFacts | None) -> list[tuple[str, list[MunicipalityFacts]]]:
@@ -51,3 +66,35 @@ def places_by_region(place: MunicipalityFacts | None) -> list[tuple[str, list[Mu
     regions = [(name, list(group)) for name, group in groupby(everybody, key=lambda facts: facts.region_name)]
     mine = place.region_name if place else ""
     return sorted(regions, key=lambda region: region[0] != mine)
+
+
+def _together_today(now: datetime) -> Row | None:
+    """The next happening of today that is joined from home."""
+    today = as_local(now).date()
+    found = _rows(Filters(forms=("remote_together",), starts_from=today, starts_until=today), now, TODAY)
+    ahead = [row for row in found if row.next and row.next.starts_at >= now and as_local(row.next.starts_at).date() == today]
+    return min(ahead, key=lambda row: row.next.starts_at if row.next else now, default=None)
+
+
+def _first(filters: Filters, now: datetime) -> Row | None:
+    found = _rows(filters, now, 1)
+    return found[0] if found else None
+
+
+def _days(now: datetime) -> list[date]:
+    return [as_local(now).date() + timedelta(days=number) for number in range(DAYS)]
+
+
+def _nearest(filters: Filters, now: datetime) -> list[Hit]:
+    """The nearest few of what begins soonest."""
+    hits = search(SearchRequest("", now, filters, limit=SOONEST)).hits
+    return sorted(hits, key=lambda hit: hit.distance_km or 0.0)[:OF_A_DAY]
+
+
+def _rows(filters: Filters, now: datetime, limit: int) -> list[Row]:
+    return _rows_of(search(SearchRequest("", now, filters, limit=limit)).hits, now)
+
+
+def _rows_of(hits: Iterable[Hit], now: datetime) -> list[Row]:
+    distances = {hit.entry_id: hit.distance_km for hit in hits}
+    return rows(list(distances), now, distances=distances)

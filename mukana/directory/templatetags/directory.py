@@ -50,6 +50,14 @@ def price(entry: Entry) -> str:
 
 
 @register.filter
+def price_beside(entry: Entry, note: object) -> str:
+    """The price, "" when the note beside it says the same amount."""
+    cost = price(entry)
+    plain = str(note or "").replace(NBSP, " ")
+    return "" if cost and cost.replace(NBSP, " ").removesuffix(" €") in plain else cost
+
+
+@register.filter
 def registration(entry: Entry) -> str | Promise:
     """Must one sign up, in a sentence."""
     if "no_registration" in entry.features and entry.registration == "unknown":
