@@ -41,6 +41,7 @@ class SearchRequest:
     offset: int = 0
     facets: bool = False
     include_past: bool = False
+    explain: bool = True  # False: no reasons, marks or counts of what conditions hide, for those who show none
 
 
 @dataclass(frozen=True, slots=True)

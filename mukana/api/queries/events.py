@@ -70,10 +70,10 @@ def _searched(question: EventQuestion, conditions: list[sql.Condition], now: dat
     upcoming = [sql.ahead(now), *conditions]
     filters = Filters(starts_from=now.date())
     if not conditions:
-        result = search(SearchRequest(question.text, now, filters, limit=wanted.size, offset=wanted.offset))
+        result = search(SearchRequest(question.text, now, filters, limit=wanted.size, offset=wanted.offset, explain=False))
         nearest = _next_of([hit.entry_id for hit in result.hits], upcoming)
         return result.total, nearest
-    result = search(SearchRequest(question.text, now, filters, limit=DEEPEST))
+    result = search(SearchRequest(question.text, now, filters, limit=DEEPEST, explain=False))
     nearest = _next_of([hit.entry_id for hit in result.hits], upcoming)
     return len(nearest), nearest[wanted.offset : wanted.offset + wanted.size]
 

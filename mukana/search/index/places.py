@@ -35,15 +35,20 @@ class State:
 
 def root() -> Path:
     """Folder of the indexes of this program version."""
-    folder = Path(settings.INDEX_ROOT) / f"v{SCHEMA}-{ANALYSIS}"
+    folder = _outer()
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
+def _outer() -> Path:
+    return Path(settings.INDEX_ROOT) / f"v{SCHEMA}-{ANALYSIS}"
+
+
 def current() -> Path | None:
     """Folder of the answering index, or None before the first build."""
+    outer = _outer()  # every search asks, so the folder is not made here
     try:
-        folder = root() / (root() / _POINTER).read_text()
+        folder = outer / (outer / _POINTER).read_text()
     except FileNotFoundError:
         return None
     return folder if (folder / "meta.json").exists() else None

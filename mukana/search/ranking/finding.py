@@ -62,14 +62,15 @@ class Finder:
             query, (total, found) = everything(), self._browsed(request, limits)
         found, total = self._near(found, total, request.filters)
         found = reordered(found, self._searcher, request.now)
-        hits, marks = self._hits(found[request.offset : request.offset + request.limit], plan)
+        shown = found[request.offset : request.offset + request.limit]
+        hits, marks = self._hits(shown, plan) if request.explain else (self._bare(shown), ())
         return SearchResult(
             total=total,
             hits=hits,
             facets=facet_counts(self._searcher, query, limits.always, limits.chosen) if query is not None and request.facets else {},
             corrected=plan.corrected,
             understood=plan.understood,
-            left_out=self._left_out(query, total, request, limits) if query is not None and limits.chosen else {},
+            left_out=self._left_out(query, total, request, limits) if query is not None and limits.chosen and request.explain else {},
             highlight=marks,
         )
 
@@ -138,6 +139,9 @@ class Finder:
             marks.update(dict.fromkeys(marked(plan, forms)))
             hits.append(Hit(str(stored.get_first("id")), one.score, reasons_of(plan, forms), one.km))
         return tuple(hits), tuple(marks)[:_MOST_MARKED]
+
+    def _bare(self, found: Iterable[Found]) -> tuple[Hit, ...]:
+        return tuple(Hit(str(self._searcher.doc(one.address).get_first("id")), one.score, (), one.km) for one in found)
 
     def _left_out(self, query: tantivy.Query, total: int, request: SearchRequest, limits: _Limits) -> dict[str, int]:
         """How many more there would be without each condition."""
