@@ -36,6 +36,13 @@ def municipalities() -> dict[str, MunicipalityFacts]:
         return {row["code"]: _facts(row) for row in csv.DictReader(file, delimiter="\t")}
 
 
+@lru_cache(maxsize=1)
+def region_names() -> dict[str, str]:
+    """The Swedish names of the regions (maakunta) by the Finnish ones."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return {row["maakunta_name_fi"]: row["maakunta_name_sv"] for row in csv.DictReader(file, delimiter="\t")}
+
+
 def _facts(row: dict[str, str]) -> MunicipalityFacts:
     return MunicipalityFacts(
         code=row["code"],

@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from mukana.directory.labels import NEED_ICONS
-from mukana.directory.queries.here import point_of
+from mukana.directory.queries.here import municipality_name, point_of
 from mukana.directory.queries.rows import Row, rows
 from mukana.directory.queries.week import DAYS, mixed_week
 from mukana.lib.moments import as_local
-from mukana.organisations.reference import MunicipalityFacts, municipalities
+from mukana.organisations.reference import MunicipalityFacts, municipalities, region_names
 from mukana.search.queries import Filters, Hit, SearchRequest, search
 
 Point = tuple[float, float]
@@ -60,11 +60,16 @@ def this_week(origin: Point | None, now: datetime) -> list[Row]:
     return found
 
 
-def places_by_region(place: MunicipalityFacts | None) -> list[tuple[str, list[MunicipalityFacts]]]:
+def places_by_region(place: MunicipalityFacts | None, language: str = "fi") -> list[tuple[str, list[MunicipalityFacts]]]:
     """Municipalities by region, the chosen place's region first."""
-    everybody = sorted(municipalities().values(), key=lambda facts: (facts.region_name, facts.name_fi))
-    regions = [(name, list(group)) for name, group in groupby(everybody, key=lambda facts: facts.region_name)]
-    mine = place.region_name if place else ""
+    names = region_names() if language == "sv" else {}
+
+    def region(facts: MunicipalityFacts) -> str:
+        return names.get(facts.region_name, facts.region_name)
+
+    everybody = sorted(municipalities().values(), key=lambda facts: (region(facts), municipality_name(facts.code, language)))
+    regions = [(name, list(group)) for name, group in groupby(everybody, key=region)]
+    mine = region(place) if place else ""
     return sorted(regions, key=lambda region: region[0] != mine)
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -65,7 +66,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 def _choice(request: HttpRequest, form: PlaceForm, back: str, status: int = 200) -> HttpResponse:
     place = chosen_place(request.COOKIES)
-    facts = {"form": form, "back": back, "place": place, "regions": places_by_region(place)}
+    facts = {"form": form, "back": back, "place": place, "regions": places_by_region(place, get_language() or "fi")}
     return render(request, "web/place_choice.html", facts, status=status)
 
 

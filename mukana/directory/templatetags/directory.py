@@ -24,7 +24,8 @@ from mukana.lib.moments import as_local
 from mukana.lib.text import first_sentences
 from mukana.lib.urls import safe_url
 from mukana.lib.words import money, number
-from mukana.organisations.models import Organisation
+from mukana.organisations.models import Municipality, Organisation
+from mukana.organisations.reference import MunicipalityFacts
 
 register = template.Library()
 
@@ -167,15 +168,23 @@ def day_of_hours(row: dict[str, str]) -> str:
     return f"{name} {times}".strip() if times else ": ".join((name, _("suljettu")))
 
 
+@register.filter
+def town(municipality: Municipality | MunicipalityFacts | None) -> str:
+    """A municipality's name in the reader's language; "" for none."""
+    if municipality is None:
+        return ""
+    return municipality.name_sv if get_language() == "sv" else municipality.name_fi
+
+
 @register.simple_tag
 def town_of(row: Row) -> str:
     """The place's municipality when it is not said by the place's name."""
     entry = row.entry
     place = row.place
     if place is not None and place.municipality is not None:
-        return place.municipality.name_fi
+        return town(place.municipality)
     if entry.municipality is not None:
-        return entry.municipality.name_fi
+        return town(entry.municipality)
     return entry.municipality_text
 
 
