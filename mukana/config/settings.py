@@ -8,6 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from django.utils.translation import gettext_lazy
+
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent
 
@@ -70,7 +72,7 @@ ALLOWED_HOSTS = [_HOST, "localhost", "127.0.0.1", "[::1]", *filter(None, os.envi
 SECURE = BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
-SITE_REGION = os.environ.get("MUKANA_REGION", "Esittelyalue" if DEMO else "")
+SITE_REGION = os.environ.get("MUKANA_REGION", gettext_lazy("Esittelyalue") if DEMO else "")
 TILE_URL = os.environ.get("MUKANA_TILE_URL", "")  # "https://tiles.example/{z}/{x}/{y}.png"; empty: drawn ground
 TILE_ATTRIBUTION = os.environ.get("MUKANA_TILE_ATTRIBUTION", "")
 CONTACT_PHONE = os.environ.get("MUKANA_PHONE", "05 000 1200" if DEMO else "")
