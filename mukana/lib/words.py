@@ -10,7 +10,7 @@ import re
 from mukana.lib.text import clean_html
 
 NBSP = "\u00a0"
-_FREE = {"fi": "Maksuton", "sv": "Avgiftsfri", "en": "Free"}
+_FREE = {"fi": "Maksuton", "sv": "Gratis", "en": "Free"}
 _FREE_WORDS = re.compile(
     r"\bmaksu(?:ton|tonta|ttomia|ttomasti|tta|tonna|ttomat)\b|\bilma(?:inen|iseksi|ista|iset)\b"
     r"|\bvapaa (?:sisään)?pääsy\b|\bei (?:osallistumis|pääsy|sisäänpääsy)?maksua?\b"

@@ -12,7 +12,7 @@ from mukana.lib.words import distance, money, number, parse_price
         (250, "fi", "2,50_€"),
         (300, "fi", "3_€"),
         (123456, "fi", "1_234,56_€"),
-        (0, "sv", "Avgiftsfri"),
+        (0, "sv", "Gratis"),
         (250, "en", "€2.50"),
         (0, "smn", "Maksuton"),
         (205, "fi", "2,05_€"),
