@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import Site, copied, ready_site
+from tests.sites import Site, copied, database, ready_site
 
 
 @pytest.fixture(scope="session")
 def empty_model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site without rows that tests only copy."""
-    with ready_site(tmp_path_factory.mktemp("model") / "data") as site:
-        yield site
+    with database() as url:
+        yield ready_site(tmp_path_factory.mktemp("model") / "data", url)
 
 
 @pytest.fixture

@@ -121,26 +121,25 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@contextmanager
-def ready_site(folder: Path) -> Iterator[Site]:
+def ready_site(folder: Path, url: str) -> Site:
     """A site that has been set up and holds no rows."""
-    with _database() as url:
-        site = Site(folder, url)
-        folder.mkdir(parents=True, exist_ok=True)
-        site.run("setup")
-        yield site
+    site = Site(folder, url)
+    folder.mkdir(parents=True, exist_ok=True)
+    site.run("setup")
+    return site
 
 
 @contextmanager
 def copied(model: Site, folder: Path) -> Iterator[Site]:
     """A site just like the model, for one test to change."""
     shutil.copytree(model.folder, folder, ignore=shutil.ignore_patterns("locks", "*-shm", "*-wal"))
-    with _database(_name(model.environment["MUKANA_DATABASE_URL"])) as url:
+    with database(_name(model.environment["MUKANA_DATABASE_URL"])) as url:
         yield Site(folder, url)
 
 
 @contextmanager
-def _database(template: str = "template0") -> Iterator[str]:
+def database(template: str = "template0") -> Iterator[str]:
+    """The address of a database of one's own; "" (SQLite in the data folder) where no server was named."""
     if not SERVER_URL:
         yield ""
         return

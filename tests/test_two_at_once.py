@@ -21,7 +21,8 @@ def row(number: int) -> dict[str, Any]:
     """A weekly group's happening; twelve of them make a series."""
     chance = random.Random(number)
     return {
-        "kind": "event", "id": f"e{number}", "series": f"s{number // 12}", "name": {"fi": f"Ryhmä {number // 12}: {SUBJECTS[number // 12 % 6]}"},
+        "kind": "event", "id": f"e{number}", "series": f"s{number // 12}",
+        "name": {"fi": f"Ryhmä {number // 12}: {SUBJECTS[number // 12 % 6]}"},
         "description": {"fi": f"{chance.choice(SUBJECTS)} ja {chance.choice(SUBJECTS)} kaikille kylällä."},
         "start": f"2026-12-{1 + number % 28:02}T10:00:00+02:00", "municipality": "m00", "place": f"p{number % 40}",
     }  # fmt: skip
