@@ -17,7 +17,7 @@ from mukana.lib.clock import now
 TABLE = SOURCES["table"]
 
 
-def receive(file: UploadedFile, giver: str, *, by: str) -> Upload:
+def receive(file: UploadedFile[bytes], giver: str, *, by: str) -> Upload:
     """Keep the file and find (or make) the source of its giver, so that next time the columns are known."""
     source, _ = Source.objects.get_or_create(
         key=f"table-{slugify(giver)}"[:60], defaults={"adapter": "table", "name": giver, "attribution": giver}
