@@ -27,7 +27,7 @@ from mukana.search.models import LexiconEdition
 LOOK_EVERY_S = 20.0
 
 
-class _Current:
+class Current:
     """The knowledge of this process and when it was last looked after."""
 
     def __init__(self) -> None:
@@ -47,7 +47,7 @@ class _Current:
         return held
 
 
-_current = _Current()
+_current = Current()
 
 
 def knowledge(fresh: bool = False) -> Knowledge:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -73,7 +72,6 @@ class SearchResult:
 
 
 LOGGED = 80  # characters of an unanswered question that are kept
-_PERSONAL = re.compile(r"\S*@\S*|\S*\d\S*")
 
 
 def loggable(words: str) -> str:
@@ -81,5 +79,5 @@ def loggable(words: str) -> str:
 
     A long question tells of a person ("82-vuotias äitini …"), so only short ones are kept.
     """
-    plain = " ".join(_PERSONAL.sub(" ", words.lower()).split())
+    plain = " ".join(word for word in words.lower().split() if "@" not in word and not any(map(str.isnumeric, word)))
     return plain if len(plain) <= LOGGED else ""

@@ -24,5 +24,5 @@ def pieces(word: str) -> Iterator[str]:
 
 def folded(word: str) -> str:
     """Without dots and accents: kävely → kavely, so a keyboard without ä still finds."""
-    split = unicodedata.normalize("NFKD", word.lower())
+    split = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).lower())
     return "".join(c for c in split if not unicodedata.combining(c)).translate(_FOLDS)

@@ -8,6 +8,7 @@ from datetime import datetime
 import tantivy
 
 from mukana.search.analysis.words import folded
+from mukana.search.index.cells import cell
 from mukana.search.index.document import SearchDocument
 from mukana.search.index.schema import NEVER
 from mukana.search.index.terms import TermMaker, WordTerms
@@ -84,7 +85,9 @@ def _codes(document: SearchDocument) -> dict[str, object]:
 
 def _numbers(document: SearchDocument) -> dict[str, object]:
     last = NEVER if document.last_end is None else int(document.last_end.timestamp())
-    point = {} if document.lat is None or document.lon is None else {"lat": document.lat, "lon": document.lon}
+    point: dict[str, object] = {}
+    if document.lat is not None and document.lon is not None:
+        point = {"lat": document.lat, "lon": document.lon, "cell": cell(document.lat, document.lon)}
     return {"last_end": last, "quality": 1.0 if document.fresh else _STALE, **point}
 
 

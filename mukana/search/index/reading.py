@@ -29,7 +29,7 @@ class Opened:
     state: places.State
 
 
-class _Reader:
+class Reader:
     """The opened index of this process."""
 
     def __init__(self) -> None:
@@ -61,7 +61,7 @@ class _Reader:
         return self._index[1]
 
 
-_reader = _Reader()
+_reader = Reader()
 
 
 def opened() -> Opened:

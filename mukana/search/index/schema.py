@@ -14,7 +14,7 @@ from functools import cache
 
 import tantivy
 
-VERSION = 2  # raise when fields or the making of terms change
+VERSION = 3  # raise when fields or the making of terms change
 
 ZONES = ("title", "labels", "summary", "body", "place", "organisation")
 CODES = ("kind", "form", "municipality", "topics", "audiences", "features", "accessibility", "languages")
@@ -33,6 +33,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(zone, tokenizer_name="terms", index_option="freq")
     for name in (*CODES, *MORE_CODES, "weekday", "daypart"):
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("cell", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("forms", tokenizer_name="terms", index_option="basic")
     builder.add_text_field("phrases", tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("last_end", indexed=True, fast=True)

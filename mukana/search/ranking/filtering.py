@@ -9,8 +9,10 @@ from datetime import date, datetime
 import tantivy
 
 from mukana.lib.geo import box_around
+from mukana.search.index.cells import cells
 from mukana.search.rules import Filters
 
+_FARTHEST_KM = 2_000.0
 _LISTS = {
     "kinds": "kind",
     "forms": "form",
@@ -107,8 +109,11 @@ def _range(schema: tantivy.Schema, field: str, first: int, last: int | None) -> 
 
 
 def _box(schema: tantivy.Schema, origin: tuple[float, float], km: float) -> tantivy.Query:
-    """The square around the circle; the corners are cut where distances are counted."""
-    south, west, north, east = box_around(*origin, km)
+    """A square around the circle; what lies outside is cut where distances are counted."""
+    south, west, north, east = box_around(*origin, min(km, _FARTHEST_KM))
+    covering = cells(south, west, north, east)
+    if covering is not None:
+        return _any(schema, "cell", covering)
     sides = (("lat", south, north), ("lon", west, east))
     parts = [tantivy.Query.range_query(schema, name, tantivy.FieldType.Float, low, high) for name, low, high in sides]
     return tantivy.Query.boolean_query([(Must, part) for part in parts])
