@@ -59,12 +59,12 @@ class YsoMeaning:
 
 @lru_cache(maxsize=1)
 def yso_meanings() -> dict[str, YsoMeaning]:
-    """"p965" → meaning, for the few hundred concepts that mean something here."""
+    """ "p965" → meaning, for the few hundred concepts that mean something here."""
     return {row["yso_id"]: YsoMeaning(row["fi"], _cell(row["topics"]), _cell(row["audiences"])) for row in rows_of("yso_topics.tsv")}
 
 
 def yso_id(reference: str) -> str:
-    """"p965" out of "yso:p965" or any address that ends so; "" for other references."""
+    """ "p965" out of "yso:p965" or any address that ends so; "" for other references."""
     found = YSO_AT_END.search(reference)
     return found[1] if found else ""
 

@@ -58,4 +58,3 @@ def pick(texts: Mapping[str, Mapping[str, Any]], field: str, order: Sequence[str
             primary = code.split("-")[0]
             return Picked(value, code, "" if primary == page else primary)
     return Picked("")
-

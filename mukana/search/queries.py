@@ -17,6 +17,7 @@ from mukana.search.suggesting import suggestions
 
 __all__ = ["Filters", "Hit", "NoIndex", "Reason", "SearchRequest", "SearchResult", "position", "search", "suggest"]
 
+
 def search(request: SearchRequest) -> SearchResult:
     """The answer to a question; empty when no index has been made yet (see `position`).
 

@@ -52,7 +52,9 @@ def _version_1(row: dict[str, Any]) -> Site:
         point=(wgs84.get("lat"), wgs84.get("lon")),
         properties=properties | {"free-use": row.get("freeUse")},
         contacts={
-            "phone": row.get("phoneNumber"), "email": row.get("email"), "www": row.get("www"),
+            "phone": row.get("phoneNumber"),
+            "email": row.get("email"),
+            "www": row.get("www"),
             "reservations": row.get("reservationsLink"),
         },
         modified=line(row.get("lastModified")),
@@ -75,7 +77,9 @@ def _version_2(row: dict[str, Any]) -> Site:
         point=(None, None),
         properties=properties,
         contacts={
-            "phone": row.get("phone-number"), "email": row.get("email"), "www": row.get("www"),
+            "phone": row.get("phone-number"),
+            "email": row.get("email"),
+            "www": row.get("www"),
             "reservations": row.get("reservations-link"),
         },
         modified=line(row.get("event-date")),

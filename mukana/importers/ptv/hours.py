@@ -41,7 +41,7 @@ def pilot(opening_times: object) -> list[dict[str, str]]:
 
 
 def clock(value: object) -> str:
-    """"9.00" out of "09:00:00"; "" for what is no time of day."""
+    """ "9.00" out of "09:00:00"; "" for what is no time of day."""
     found = CLOCK.fullmatch(line(value, 10))
     if not found or int(found[1]) > 24 or int(found[2]) > 59:
         return ""

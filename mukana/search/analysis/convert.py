@@ -86,8 +86,7 @@ def _rank(symbol: str) -> int:
 def _arrange(rows: array[int], number: array[int]) -> tuple[array[int], array[int]]:
     """Transitions sorted by state and input symbol, and where each state's transitions begin."""
     keyed = sorted(
-        (rows[i], number[rows[i + 2] >> 16] << 48 | number[rows[i + 2] & 0xFFFF] << 32 | rows[i + 1])
-        for i in range(0, len(rows), 3)
+        (rows[i], number[rows[i + 2] >> 16] << 48 | number[rows[i + 2] & 0xFFFF] << 32 | rows[i + 1]) for i in range(0, len(rows), 3)
     )
     last = max(state for at, state in enumerate(rows) if at % 3 < 2)
     states = last + 1

@@ -71,7 +71,4 @@ def _modifiers(parts: Sequence[Part]) -> Iterator[str]:
 
 def _sound(parts: Sequence[Part]) -> bool:
     """Finnish writes a hyphen between equal vowels, so kela+ajat is no reading of kelaajat."""
-    return not any(
-        left.kind and left.surface[-1] == right.surface[0] and right.surface[0] in _VOWELS
-        for left, right in pairwise(parts)
-    )
+    return not any(left.kind and left.surface[-1] == right.surface[0] and right.surface[0] in _VOWELS for left, right in pairwise(parts))

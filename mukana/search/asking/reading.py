@@ -29,9 +29,7 @@ class Reading:
 class Reader:
     """Reads questions against one state of the index and one lexicon."""
 
-    def __init__(
-        self, analyse: Callable[[str], Analysis], tables: Tables, vocabulary: Vocabulary, spellings: Forms
-    ) -> None:
+    def __init__(self, analyse: Callable[[str], Analysis], tables: Tables, vocabulary: Vocabulary, spellings: Forms) -> None:
         self._analyse = analyse
         self._tables = tables
         self._vocabulary = vocabulary
@@ -50,7 +48,7 @@ class Reader:
         return reading
 
     def _joined(self, tokens: Sequence[Token]) -> list[Token]:
-        """"digi neuvonta" is read as digineuvonta when such a word is known."""
+        """ "digi neuvonta" is read as digineuvonta when such a word is known."""
         result: list[Token] = []
         index = 0
         while index < len(tokens):

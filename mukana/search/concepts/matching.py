@@ -100,8 +100,4 @@ def single(word: Word, at: int, tables: Tables) -> list[Match]:
 
 
 def _named(names: Sequence[str], factor: float, at: int, tables: Tables) -> list[Match]:
-    return [
-        Match(concept, strength * factor, at, at + 1)
-        for name in names
-        for concept, strength in tables.single.get(name, ())
-    ]
+    return [Match(concept, strength * factor, at, at + 1) for name in names for concept, strength in tables.single.get(name, ())]

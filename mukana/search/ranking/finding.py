@@ -163,4 +163,3 @@ def _distance(origin: tuple[float, float], lat: object, lon: object) -> float | 
     if not isinstance(lat, float) or not isinstance(lon, float):
         return None
     return haversine_km(*origin, lat, lon)
-
