@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from mukana.web.preparing import migrate
+from mukana.web.preparing import prepare
 
 LOOK_EVERY_S = 0.5
 PATIENCE_S = 10
@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         check_port(options["host"], options["port"])
-        migrate()
+        prepare()
         address = os.environ.setdefault("MUKANA_BASE_URL", f"http://localhost:{options['port']}")
         tell_address(address)
         self.stdout.write(f"Mukana palvelee osoitteessa {address}/  (lopeta: Ctrl-C)")
