@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mukana.directory.queries.here import chosen_place
@@ -18,7 +19,7 @@ from mukana.search.actions import note_unanswered
 from mukana.search.forms import LONGEST, read
 from mukana.search.offers import left_out, points, understood
 from mukana.search.pages import ResultsPage, results_page
-from mukana.search.queries import suggest
+from mukana.search.queries import position, suggest
 
 
 @allow("public")
@@ -27,9 +28,12 @@ def results(request: HttpRequest) -> HttpResponse:
     """What was found, as a list that is complete without the map, and the map."""
     question = read(request.GET)
     page = results_page(question.asked, chosen_place(request.COOKIES), now())
-    if question.asked.text and not page.result.total:
+    problems = list(question.problems)
+    if not page.result.total and position() is None:
+        problems.append(_("Hakua valmistellaan juuri nyt. Kokeile hetken päästä uudelleen tai soita."))
+    elif question.asked.text and not page.result.total:
         note_unanswered(question.asked.text)
-    return render(request, "search/results.html", {**_facts(page), "problems": question.problems})
+    return render(request, "search/results.html", {**_facts(page), "problems": problems})
 
 
 @allow("public")

@@ -34,6 +34,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     made = Engine()
     monkeypatch.setattr(pages, "search", made)
     monkeypatch.setattr(views, "note_unanswered", lambda words: None)
+    monkeypatch.setattr(views, "position", lambda: 1)
     return made
 
 
@@ -152,6 +153,13 @@ def test_a_question_without_an_answer_is_noted_for_the_lexicon(
 )
 def test_no_question_breaks_the_page(engine: Engine, page: Callable[..., str], query: str) -> None:
     assert "<script>alert" not in page(query)
+
+
+def test_a_site_without_an_index_says_that_the_search_is_being_made(
+    engine: Engine, page: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "position", lambda: None)
+    assert "Hakua valmistellaan juuri nyt." in page("?q=vesi")
 
 
 def test_a_need_is_asked_in_its_own_words(engine: Engine, page: Callable[..., str]) -> None:
