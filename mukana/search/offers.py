@@ -12,7 +12,7 @@ from mukana.directory.labels import ACCESS_FILTERS, DAYPARTS, FORMS
 from mukana.directory.queries.here import municipality_name
 from mukana.lib.dates import weekday_name
 from mukana.search.asked import Asked
-from mukana.search.pages import ResultsPage
+from mukana.search.pages import ResultsPage, name_of
 
 # A condition as the engine names it → how the question is put without it.
 WITHOUT: dict[str, dict[str, Any]] = {
@@ -57,7 +57,7 @@ def understood(page: ResultsPage, language: str) -> list[str]:
 def points(page: ResultsPage) -> str:
     """The pins for the tile map, as JSON: [[number, lat, lon, name, address of the row], …]."""
     rows = [
-        [result.number, result.row.entry.lat, result.row.entry.lon, str(result.row.entry), f"#tulos-{result.number}"]
+        [result.number, result.row.entry.lat, result.row.entry.lon, name_of(result.row.entry), f"#tulos-{result.number}"]
         for result in page.results
         if result.number
     ]

@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
+from django.utils.translation import get_language
 
 from mukana.directory.drawing import Ground, Spot, ground
+from mukana.directory.models import Entry
 from mukana.directory.queries.here import point_of
 from mukana.directory.queries.rows import Row, rows
 from mukana.directory.queries.towns import town_spots
 from mukana.directory.words import term_name
+from mukana.look.rules import pick, text_languages
 from mukana.organisations.reference import MunicipalityFacts, municipalities
 from mukana.search.asked import PAGE_SIZE, Asked
 from mukana.search.queries import search
@@ -73,11 +76,17 @@ def words_of(asked: Asked) -> str:
 def map_of(results: list[Result], origin: Point | None, origin_name: str) -> Ground | None:
     """The drawn map with the same numbers as in the list."""
     pins = [
-        Spot(str(result.number), (result.row.entry.lat, result.row.entry.lon), str(result.row.entry), f"#tulos-{result.number}")
+        Spot(str(result.number), (result.row.entry.lat, result.row.entry.lon), name_of(result.row.entry), f"#tulos-{result.number}")
         for result in results
         if result.number and result.row.entry.lat is not None and result.row.entry.lon is not None
     ]
     return ground(pins, town_spots(), origin=Spot(origin_name, origin) if origin else None) if pins else None
+
+
+def name_of(entry: Entry) -> str:
+    """The entry's name in the page's language where it has one, else in Finnish."""
+    found = pick(entry.texts, "name", text_languages(get_language() or "fi", selko=False))
+    return str(found.value or entry)
 
 
 def _numbered(listed: list[Row], hits: tuple[Hit, ...]) -> list[Result]:
