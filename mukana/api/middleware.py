@@ -28,7 +28,7 @@ class OpenData:
         try:
             view, args, kwargs = resolve(request.path_info, "mukana.api.urls")
         except Resolver404:
-            return refused(NotFound("There is nothing at this address. See /v1/."))
+            return packed(request, refused(NotFound("There is nothing at this address. See /v1/.")))
         if getattr(view, "permission", None) != "public":
             return self.get_response(request)
         return packed(request, view(request, *args, **kwargs))

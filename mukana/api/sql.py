@@ -80,7 +80,7 @@ def first_of_each(entries: Sequence[UUID], conditions: Sequence[Condition]) -> d
     columns = _COLUMNS.replace("o.", "x.")
     statement = (
         f"SELECT {columns} FROM directory_entry e JOIN directory_occurrence x ON x.id = ("
-        f"SELECT o.id FROM directory_occurrence o WHERE o.entry_id = e.id AND {inner} ORDER BY o.starts_at, o.id LIMIT 1"
+        f"SELECT o.id FROM directory_occurrence o WHERE o.entry_id = e.id AND {inner} ORDER BY o.starts_at LIMIT 1"
         f") WHERE e.id IN ({_marks(entries)})"
     )
     return {found.entry: found for found in _happenings(statement, [*values, *map(uuid_value, entries)])}

@@ -27,7 +27,7 @@ def places(question: NamedQuestion) -> Found:
     """Places, the first made first; those without events only when everything is asked for."""
     rows = Place.objects.select_related("municipality").order_by("pk")
     if question.text:
-        rows = rows.filter(Q(texts__icontains=question.text) | Q(address__icontains=question.text))
+        rows = rows.filter(_named(question.text) | Q(address__icontains=question.text))
     if not question.everything:
         held = Exists(Occurrence.objects.filter(place=OuterRef("pk"), **_PUBLIC))
         rows = rows.filter(held | Exists(Entry.objects.public().filter(place=OuterRef("pk"), occurrences__isnull=False)))
@@ -47,7 +47,7 @@ def keywords(question: NamedQuestion) -> Found:
     """Words by vocabulary; those without events only when everything is asked for."""
     rows = Term.objects.filter(scheme__in=OUTWARD).order_by("scheme", "order", "code")
     if question.text:
-        rows = rows.filter(Q(texts__icontains=question.text) | Q(code__icontains=question.text))
+        rows = rows.filter(_named(question.text) | Q(code__icontains=question.text))
     if not question.everything:
         used = EntryTerm.objects.filter(term=OuterRef("pk"), entry__occurrences__isnull=False, **_PUBLIC)
         rows = rows.filter(Exists(used))
@@ -73,6 +73,11 @@ def language(code: str) -> bytes:
     if code not in parts.LANGUAGES:
         raise NotFound("There is no language with this id.")
     return dump(parts.language(code, site(OWN, settings.BASE_URL)))
+
+
+def _named(words: str) -> Q:
+    """Its name in some language holds the words."""
+    return Q(texts__fi__name__icontains=words) | Q(texts__sv__name__icontains=words) | Q(texts__en__name__icontains=words)
 
 
 def _slice(rows: QuerySet, question: NamedQuestion) -> list:  # type: ignore[type-arg]  # places or words
