@@ -37,7 +37,7 @@ def moment(value: str | None) -> datetime | None:
 def test_helsinkis_events_have_the_same_facts(get: Get) -> None:
     for given in brought_in("helsinki_events.json"):
         ours = get(f"/v1/event/linkedevents:{given['id']}/", include="keywords")
-        assert ours["name"] == given["name"]
+        assert ours["name"] == {code: text for code, text in given["name"].items() if code == "fi" or text != given["name"]["fi"]}
         assert moment(ours["start_time"]) == moment(given["start_time"])
         assert moment(ours["end_time"]) == moment(given["end_time"])
         assert ours["event_status"] == given["event_status"]
