@@ -1,6 +1,7 @@
 // Offers words while one types.  Without this file the field is a plain field.
 const WAIT = 180; // milliseconds after the last key
 const LEAST = 2; // letters
+const MOST = 6; // words
 
 for (const input of document.querySelectorAll("input[data-words]")) offer(input);
 
@@ -62,7 +63,7 @@ function offer(input) {
     try {
       const answer = await fetch(`${input.dataset.words}?q=${encodeURIComponent(typed)}`);
       if (!answer.ok || mine !== asked || document.activeElement !== input) return;
-      show((await answer.json()).words);
+      show((await answer.json()).words.slice(0, MOST));
     } catch {
       close(); // no network: the field works without offers
     }
