@@ -12,6 +12,7 @@ from django.db.models import F, Max
 from mukana.directory.models import Change
 from mukana.lib.clock import now, today
 from mukana.lib.locks import Locked, named_lock
+from mukana.search.analysis.analyser import analyse
 from mukana.search.asking.planning import Knowledge
 from mukana.search.documents import all_documents, documents
 from mukana.search.index import places, writing
@@ -25,6 +26,7 @@ from mukana.search.word_forms import Remembered
 
 _WAIT_S = 120.0
 _BATCH = 2_000  # changes taken at a time
+_FEW = 200  # changes that are analysed without reading the table of words
 _MANY = 20_000  # changes behind: a new index is quicker
 
 
@@ -62,8 +64,8 @@ def _catch_up(moment: datetime) -> int:
 
 def _follow(folder: Path, state: places.State, newest: int, moment: datetime, held: Knowledge) -> int:
     """Takes in the changes after the state's position, batch by batch."""
-    remembered = Remembered()
-    maker = DocumentMaker(TermMaker(remembered.analyse, held.tables))
+    remembered = Remembered() if newest - state.position > _FEW else None
+    maker = DocumentMaker(TermMaker(remembered.analyse if remembered else analyse, held.tables))
     written, position = 0, state.position
     while position < newest:
         rows = list(Change.objects.filter(seq__gt=position).order_by("seq").values_list("seq", "entry_id")[:_BATCH])
@@ -74,7 +76,8 @@ def _follow(folder: Path, state: places.State, newest: int, moment: datetime, he
         position = rows[-1][0]
         places.write_state(folder, places.State(position, held.version))
         written += len(ids)
-    remembered.save()
+    if remembered:
+        remembered.save()
     return written
 
 

@@ -27,6 +27,7 @@ BESIDE_CONCEPT = 0.55  # a word without a concept beside words that have one
 _MOST_SAYINGS = 3
 _SURE_SAYING = 0.7
 _BOOSTING = ("audience", "condition")
+_FACETS = {"topics": "topic", "audiences": "audience", "features": "feature", "languages": "language"}
 _REASONS = {"need": "need", "audience": "audience", "place": "place"}
 
 
@@ -62,9 +63,8 @@ class Planner:
             if token.stop and not self._covering(reading, index):
                 continue
             slot, boosting = self._slot(token, index, reading, sure)
-            if code := municipality_code(token.typed):
-                understood["municipality"] = code
-                slot, boosting = self._municipality(token, code), True
+            if municipality := self._municipality(token, understood):
+                slot, boosting = municipality, True
             self._note(reading, index, understood)
             if named and index not in named and not boosting:
                 slot = replace(slot, weight=slot.weight * BESIDE_CONCEPT)
@@ -122,9 +122,16 @@ class Planner:
             weight *= PART_OF_SAYING
         return weight
 
-    def _municipality(self, token: Token, code: str) -> Slot:
-        leaves = (Leaf(code, 1.0, "place", token.typed, "municipality"), *whole_leaves(token.word, "place"))
-        return Slot(token.typed, tuple(leaves), MUNICIPALITY)
+    def _municipality(self, token: Token, understood: dict[str, str]) -> Slot | None:
+        """A slot for the name of a municipality: one of the table, or one that entries lie in."""
+        code = municipality_code(token.typed)
+        if code:
+            understood["municipality"] = code
+            named = [Leaf(code, 1.0, "place", token.typed, "municipality")]
+        else:
+            names = token.word.lemmas if token.known else token.word.lemmas + token.word.roots
+            named = [Leaf(f"@{name}", 1.0, "place") for name in names if self._reader.lies_in(f"@{name}")]
+        return Slot(token.typed, (*named, *whole_leaves(token.word, "place")), MUNICIPALITY) if named else None
 
     def _audience_slot(self, code: str, asked: str) -> Slot:
         leaves = [Leaf(code, 0.6, "audience", asked, "audiences")]
@@ -144,10 +151,10 @@ class Planner:
 
     def _note(self, reading: Reading, index: int, understood: dict[str, str]) -> None:
         """Tells the page which conditions were read from the words."""
-        for _, concept in self._covering(reading, index):
-            if concept.kind in _BOOSTING:
+        for match, concept in self._covering(reading, index):
+            if concept.kind in _BOOSTING and match.strength >= SURE_NAME:
                 for leaf in code_leaves(concept, 1.0, ""):
-                    understood.setdefault(leaf.field, leaf.term)
+                    understood.setdefault(_FACETS.get(leaf.field, leaf.field), leaf.term)
 
 
 def _share(match: Match) -> float:

@@ -47,6 +47,10 @@ class Reader:
         reading.matches = [m for m in found if not all(t.stop for t in reading.tokens[m.start : m.end])]
         return reading
 
+    def lies_in(self, municipality: str) -> bool:
+        """Whether some entry lies in a municipality, given as the index names it ("@kuopio")."""
+        return self._vocabulary.frequency("place", municipality) > 0
+
     def _joined(self, tokens: Sequence[Token]) -> list[Token]:
         """ "digi neuvonta" is read as digineuvonta when such a word is known."""
         result: list[Token] = []

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import tantivy
 
-from mukana.search.analysis.words import folded
+from mukana.search.analysis.words import folded, words_of
 from mukana.search.index.cells import cell
 from mukana.search.index.document import SearchDocument
 from mukana.search.index.schema import NEVER
@@ -38,7 +38,8 @@ class DocumentMaker:
         for zone, texts in zones.items():
             fields[zone] = self._texts(texts, words)
         fields["labels"] = self._memo(" · ".join(document.labels), words)
-        fields["place"] = self._memo(f"{document.place} · {document.municipality_name}", words)
+        place = self._memo(f"{document.place} · {document.municipality_name}", words)
+        fields["place"] = f"{place} {self._municipality(document.municipality_name)}"
         fields["organisation"] = self._memo(document.organisation, words)
         distinct = dict.fromkeys(words)
         fields["forms"] = " ".join([made.spelling for made in distinct])
@@ -57,6 +58,11 @@ class DocumentMaker:
             else:
                 made.append(self._terms.foreign(text, language))
         return " ".join(made)
+
+    def _municipality(self, name: str) -> str:
+        """@-terms: questions learn from them which words are municipalities, also those in no table."""
+        words = words_of(name)
+        return " ".join(f"@{lemma}" for lemma in self._terms.word(words[0]).word.lemmas) if len(words) == 1 else ""
 
     def _memo(self, text: str, words: list[WordTerms]) -> str:
         """Labels, places and organisations repeat from entry to entry."""

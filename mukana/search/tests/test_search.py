@@ -77,6 +77,14 @@ def test_a_municipality_lifts_but_never_hides(finder: Finder) -> None:
     assert [hit.entry_id for hit in result.hits][:2] == ["tuoli-i", "tuoli-k"]
 
 
+def test_a_municipality_in_no_table_is_learned_from_the_entries(fresh_index: Path) -> None:
+    places = [document(name, "Tuolijumppa", municipality_name=name) for name in ("Lohiniemi", "Harjunsalo", "Vaarakylä")]
+    finder = engine(places)
+    for asked, name in (("Harjunsalossa", "Harjunsalo"), ("Lohiniemellä", "Lohiniemi"), ("Vaarakylän", "Vaarakylä")):
+        assert found(finder, f"tuolijumppaa {asked}")[0] == name
+        assert found(finder, asked)[0] == name
+
+
 def test_a_weekday_and_an_audience_lift(finder: Finder) -> None:
     assert found(finder, "tuolijumppa torstaina")[0] == "tuoli-i"
     assert found(finder, "tuolijumppa ikäihmisille")[0] == "tuoli-k"
