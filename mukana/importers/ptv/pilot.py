@@ -28,7 +28,7 @@ def to_drafts(kind: str, row_id: str, row: dict[str, Any]) -> list[Draft] | Reje
 
 
 def municipality(value: object) -> str:
-    """"491" out of "491 Mikkeli" or "Mikkeli 491"; a bare name stays."""
+    """The number of "491 Mikkeli" or "Mikkeli 491"; a bare name stays."""
     text = line(value, 100)
     found = CODE.search(text)
     return found[1] if found else text

@@ -19,7 +19,7 @@ from mukana.search import actions
 from mukana.search.actions import catch_up, note_unanswered, rebuild, save_lexicon
 from mukana.search.index import places
 from mukana.search.lexicon import LexiconError
-from mukana.search.models import LexiconEdition, Unanswered
+from mukana.search.models import LexiconEdition, Unanswered, WordForm
 from mukana.search.rules import LOGGED, loggable
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_index")]
@@ -74,6 +74,18 @@ def test_changes_are_taken_in_batches_and_a_feed_cut_short_meanwhile_ends_the_ro
 
     monkeypatch.setattr(actions.writing, "change", change_and_cut)
     assert catch_up() == 1
+
+
+def test_many_changes_remember_the_words_they_analysed_and_few_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    told()
+    catch_up()
+    told("Sählykerho")
+    assert catch_up() == 1
+    assert not WordForm.objects.filter(form="sählykerho").exists()
+    monkeypatch.setattr(actions, "_FEW", 0)
+    told("Kaljaasikerho")
+    assert catch_up() == 1
+    assert WordForm.objects.filter(form="kaljaasikerho").exists()
 
 
 def test_an_index_far_behind_or_ahead_of_the_feed_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 import tracemalloc
 
@@ -126,10 +127,11 @@ def test_the_lexicon_loads_fast_and_takes_little_memory() -> None:
     times = []
     for _ in range(3):
         load.cache_clear()
-        started = time.perf_counter()
+        started = time.process_time()
         load()
-        times.append(time.perf_counter() - started)
-    assert min(times) < 0.3  # 0.07 s alone on a laptop; tests share the machine
+        times.append(time.process_time() - started)
+    measured = sys.gettrace() is not None  # by coverage, which slows every call
+    assert min(times) < (1.5 if measured else 0.3)  # 0.07 s alone on a laptop; tests share the machine
     load.cache_clear()
     tracemalloc.start()
     held: Lexicon = load()
