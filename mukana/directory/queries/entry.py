@@ -124,12 +124,12 @@ def entry_page(entry_id: uuid.UUID, now: datetime, *, all_dates: bool = False, o
 
 
 def short_id(entry_id: uuid.UUID) -> str:
-    """The tail of the id, for addresses that are read aloud or typed from paper."""
+    """The beginning of the id, for addresses that are read aloud or typed from paper."""
     return entry_id.hex[:SHORT]
 
 
 def by_short_id(short: str) -> Entry:
-    """The published entry whose id ends so.  Raises Entry.DoesNotExist."""
+    """The published entry whose id begins so.  Raises Entry.DoesNotExist."""
     first, last = (uuid.UUID(short.ljust(32, digit)) for digit in "0f")  # a range of the primary key: no scan
     matches = Entry.objects.public().filter(pk__range=(first, last))[:2]
     if len(matches) != 1:

@@ -147,7 +147,7 @@ def test_the_sheet_for_paper_has_the_number_in_the_frame_and_a_code(client: Clie
 
 def test_the_short_address_leads_to_the_entry(client: Client) -> None:
     group = make.group()
-    assert client.get(f"/k/{group.pk.hex[-10:]}/").headers["Location"] == f"/kohde/{group.pk}/"
+    assert client.get(f"/k/{group.pk.hex[:10]}/").headers["Location"] == f"/kohde/{group.pk}/"
     assert client.get("/k/0123456789/").status_code == 404
 
 
