@@ -97,8 +97,8 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "accounts.Person"
 
 MIDDLEWARE = [
-    "mukana.api.middleware.OpenData",
     "mukana.look.middleware.ContentSecurityPolicy",
+    "mukana.api.middleware.OpenData",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",

@@ -73,5 +73,5 @@ def _choice(request: HttpRequest, form: PlaceForm, back: str, status: int = 200)
 def _back(request: HttpRequest) -> str:
     """The page to return to, only on this very site."""
     target = request.POST.get("takaisin") or request.GET.get("takaisin") or reverse("home")
-    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    safe = target.startswith("/") and url_has_allowed_host_and_scheme(target, None, require_https=request.is_secure())
     return target if safe else reverse("home")

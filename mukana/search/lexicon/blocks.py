@@ -32,7 +32,7 @@ class TextBlock:
 def blocks(text: str) -> list[TextBlock]:
     """Every block in order; what stands before the first head belongs to none."""
     heads = list(HEAD.finditer(text))
-    ends = [head.start() for head in heads[1:]] + [len(text)]
+    ends = [*(head.start() for head in heads[1:]), len(text)][: len(heads)]
     return [
         TextBlock(head[1].strip(), text[head.start() : end].rstrip() + "\n", head.start(), end)
         for head, end in zip(heads, ends, strict=True)
