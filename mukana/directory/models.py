@@ -198,6 +198,7 @@ class Occurrence(models.Model):
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.SET_NULL)
     facts = models.JSONField(default=dict)
     row_id = models.CharField(max_length=200, blank=True)  # the source's id of this very row
+    planned = models.BooleanField(default=False)  # made of a schedule, so made again when the schedule changes
 
     class Meta:
         constraints = [

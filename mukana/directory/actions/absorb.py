@@ -60,6 +60,7 @@ class Absorber:
         self._save_entries(batch)
         self._save_rows(batch)
         self._move_entries_with_places(batch)
+        self._touch_entries_of_organisations(batch)
         changes.record(sorted(batch.touched & batch.fresh), "created", self.now)
         changes.record(sorted(batch.touched - batch.fresh), "updated", self.now)
 
@@ -117,6 +118,11 @@ class Absorber:
             entry.lat, entry.lon, entry.municipality_id = place.lat, place.lon, place.municipality_id
             entry.save(update_fields=["lat", "lon", "municipality"])
             batch.touched.add(entry.pk)
+
+    def _touch_entries_of_organisations(self, batch: Batch) -> None:
+        """What an organisation is called shows on its entries, so they have changed with it."""
+        if batch.organisations:
+            batch.touched.update(Entry.objects.filter(organisation_id__in=batch.organisations).values_list("pk", flat=True))
 
     # --- entries ---------------------------------------------------------------
 

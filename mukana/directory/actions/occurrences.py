@@ -7,8 +7,10 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q
 
+from mukana.directory.actions import changes
 from mukana.directory.drafts import OccurrenceDraft, ScheduleDraft
 from mukana.directory.models import Occurrence, Schedule
 from mukana.lib.ids import stable_id
@@ -16,7 +18,8 @@ from mukana.lib.recurrence import Rhythm, instances
 
 BEHIND = timedelta(days=7)
 AHEAD = timedelta(days=190)
-COLUMNS = ["starts_at", "ends_at", "all_day", "status", "reason", "place", "facts", "row_id"]
+BATCH = 500  # entries looked at together by the nightly job
+COLUMNS = ["starts_at", "ends_at", "all_day", "status", "reason", "place", "facts", "row_id", "planned"]
 
 
 def given(entry: UUID, draft: OccurrenceDraft, place: UUID | None) -> Occurrence:
@@ -50,6 +53,7 @@ def planned(entry: UUID, schedules: Iterable[ScheduleDraft], today: date) -> lis
             ends_at=moment.ends_at,
             status=moment.status,
             reason=moment.reason,
+            planned=True,
         )
         for key, moment in made.items()
     ]
@@ -67,8 +71,8 @@ def put(occurrences: Sequence[Occurrence]) -> None:
 
 
 def replace(entry: UUID, occurrences: Sequence[Occurrence], since: datetime | None = None) -> None:
-    """Make these the entry's only occurrences (from `since` on: what has been stays)."""
-    scope = Q(entry_id=entry) if since is None else Q(entry_id=entry, starts_at__gte=since)
+    """Make these the entry's only occurrences; with `since`, the only planned ones from then on."""
+    scope = Q(entry_id=entry) if since is None else Q(entry_id=entry, starts_at__gte=since, planned=True)
     Occurrence.objects.filter(scope).exclude(id__in=[occurrence.pk for occurrence in occurrences]).delete()
     put(occurrences)
 
@@ -83,13 +87,36 @@ def set_schedules(entry: UUID, schedules: Sequence[ScheduleDraft]) -> None:
 
 
 def extend(today: date, now: datetime) -> int:
-    """Make the coming half year's occurrences of every schedule (the nightly job).  Gives the count of entries."""
+    """Make the coming half year's occurrences of every schedule (the nightly job).
+
+    Only entries whose dates really change are written and put on the feed.  Gives their count.
+    """
     by_entry: dict[UUID, list[ScheduleDraft]] = {}
     for row in Schedule.objects.filter(until__gte=today):
         by_entry.setdefault(row.entry_id, []).append(draft_of(row))
+    ids = list(by_entry)
+    return sum(_extend({entry: by_entry[entry] for entry in ids[at : at + BATCH]}, today, now) for at in range(0, len(ids), BATCH))
+
+
+@transaction.atomic
+def _extend(by_entry: dict[UUID, list[ScheduleDraft]], today: date, now: datetime) -> int:
+    standing: dict[UUID, set[tuple[object, ...]]] = {entry: set() for entry in by_entry}
+    for one in Occurrence.objects.filter(entry_id__in=by_entry, starts_at__gte=now, planned=True):
+        standing[one.entry_id].add(_facts(one))
+    changed = []
     for entry, schedules in by_entry.items():
-        replace(entry, planned(entry, schedules, today), since=now)
-    return len(by_entry)
+        coming = [one for one in planned(entry, schedules, today) if one.starts_at >= now]
+        if {_facts(one) for one in coming} != standing[entry]:
+            replace(entry, coming, since=now)
+            changed.append(entry)
+    changes.record(changed, "updated", now)
+    return len(changed)
+
+
+def _facts(one: Occurrence) -> tuple[object, ...]:
+    """What makes two occurrences the same."""
+    ends = one.ends_at.timestamp() if one.ends_at else None
+    return one.pk, one.starts_at.timestamp(), ends, one.status, tuple(sorted(one.reason.items()))
 
 
 def draft_of(row: Schedule) -> ScheduleDraft:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from mukana.directory.actions import changes, occurrences
 from mukana.directory.actions.vocabulary import load_vocabulary
-from mukana.directory.drafts import ScheduleDraft
+from mukana.directory.drafts import OccurrenceDraft, ScheduleDraft
 from mukana.directory.models import Change, Entry, Goal, Occurrence, Term
 from mukana.lib.moments import ZONE
 
@@ -59,6 +59,25 @@ def test_the_nightly_job_adds_what_came_within_half_a_year_and_leaves_the_past(e
     occurrences.extend(later.date(), later)
     assert Occurrence.objects.count() > first
     assert Occurrence.objects.filter(starts_at__lt=later).count() > 5
+
+
+def test_the_nightly_job_tells_the_feed_only_of_entries_whose_dates_changed(entry: Entry) -> None:
+    ending = Entry.objects.create(kind="group", texts={"fi": {"name": "Loppuva ryhmä"}})
+    plan(ending, WEDNESDAYS)
+    plan(entry, ScheduleDraft(("wed",), time(17), None, date(2026, 9, 2), date(2027, 12, 15)))
+    assert occurrences.extend(NOW.date(), NOW) == 0
+    week = NOW + timedelta(days=7)
+    assert occurrences.extend(week.date(), week) == 1
+    assert list(Change.objects.values_list("entry_id", flat=True)) == [entry.pk]
+
+
+def test_a_date_told_apart_from_the_schedule_stays_when_the_schedule_is_made_anew(entry: Entry) -> None:
+    plan(entry, ScheduleDraft(("wed",), time(17), None, date(2026, 9, 2), date(2027, 12, 15)))
+    party = occurrences.given(entry.pk, OccurrenceDraft(datetime(2026, 12, 19, 12, tzinfo=ZONE)), None)
+    occurrences.put([party])
+    week = NOW + timedelta(days=7)
+    assert occurrences.extend(week.date(), week) == 1
+    assert Occurrence.objects.filter(pk=party.pk).exists()
 
 
 def test_the_feed_grows_in_order(entry: Entry) -> None:
