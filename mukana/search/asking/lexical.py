@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mukana.search.asking.plan import Leaf
-from mukana.search.concepts.matching import Word
 from mukana.search.concepts.stopwords import WEAK_PARTS
+from mukana.search.concepts.words import Word
 
 WHOLE, AS_HEAD, AS_MODIFIER, AS_ROOT = 1.0, 0.7, 0.36, 0.5
 CARRIED = 0.9

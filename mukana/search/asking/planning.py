@@ -13,6 +13,7 @@ from mukana.search.asking.plan import WEIGHTY, Leaf, Plan, Slot
 from mukana.search.asking.reading import Reader, Reading
 from mukana.search.asking.tokens import Token, ages_in, audience_of_age, tokens_of
 from mukana.search.concepts.compiling import Tables
+from mukana.search.concepts.leanings import leanings
 from mukana.search.concepts.matching import Match
 from mukana.search.concepts.sayings import sayings
 from mukana.search.concepts.stopwords import WEAK_WORDS
@@ -20,11 +21,12 @@ from mukana.search.lexicon.rules import Concept, Lexicon
 
 WEAK, FUNCTION, PART_OF_SAYING = 0.25, 0.12, 0.3
 MUNICIPALITY, CONDITION, AUDIENCE_BOOST, SAYING = 1.0, 0.45, 0.55, 1.2
+LEANING, LEAST_LEANING = 0.75, 0.15
 MADE_FOR = 0.5
 SURE_NAME = 0.6
 SEVERAL = 1.8  # what a name of several words counts in all
 BESIDE_CONCEPT = 0.55  # a word without a concept beside words that have one
-_MOST_SAYINGS = 3
+_MOST_SAYINGS = 4
 _SURE_SAYING = 0.7
 _BOOSTING = ("audience", "condition")
 _FACETS = {"topics": "topic", "audiences": "audience", "features": "feature", "languages": "language"}
@@ -81,9 +83,21 @@ class Planner:
     def _sayings(self, reading: Reading) -> list[tuple[Concept, float, frozenset[str]]]:
         """Concepts the whole question speaks of without naming them."""
         terms = [("ei",) if t.negation else t.word.lemmas for t in reading.tokens]
-        found = sayings(terms, self._tables)[:_MOST_SAYINGS]
+        best = dict(sayings(terms, self._tables))
+        for concept, strength in self._leaning(reading):
+            best[concept] = max(best.get(concept, 0.0), strength)
+        found = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_SAYINGS]
         flat = frozenset(term for lemmas in terms for term in lemmas)
         return [(self._lexicon.by_id[concept], strength, flat) for concept, strength in found]
+
+    def _leaning(self, reading: Reading) -> Iterator[tuple[str, float]]:
+        """Needs the words lean towards though nobody wrote such a saying; weaker than a saying that fits."""
+        if reading.foreign:
+            return
+        found = leanings([token.word for token in reading.tokens], self._tables.leanings, self._tables.concepts)
+        for concept, strength in found[:_MOST_SAYINGS]:
+            if strength >= LEAST_LEANING and self._lexicon.by_id[concept].phrases:
+                yield concept, strength * LEANING
 
     def _need_slots(self, said: Iterable[tuple[Concept, float, frozenset[str]]], text: str) -> Iterator[Slot]:
         leaves = [leaf for concept, strength, _ in said for leaf in concept_leaves(concept, strength, self._lexicon, "need")]

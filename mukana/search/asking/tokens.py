@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from mukana.search.analysis.guess import foreign_stems
 from mukana.search.analysis.reading import Analysis
 from mukana.search.analysis.words import words_of
-from mukana.search.concepts.matching import Word
 from mukana.search.concepts.stopwords import NEGATIONS, STOP
+from mukana.search.concepts.words import Word
 
 LONGEST_QUESTION = 2_000  # characters read
 MOST_WORDS = 32

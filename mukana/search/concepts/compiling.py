@@ -11,10 +11,12 @@ from itertools import islice, product
 from mukana.search.analysis.guess import foreign_stems
 from mukana.search.analysis.reading import Analysis
 from mukana.search.analysis.words import folded, words_of
+from mukana.search.concepts.leanings import FROM_CLUE, FROM_LABEL, learned
 from mukana.search.concepts.stopwords import NEGATIONS, STOP
+from mukana.search.concepts.words import Word
 from mukana.search.lexicon.rules import Concept, Lexicon
 
-VERSION = 1  # raise when the tables change
+VERSION = 2  # raise when the tables change
 LABEL, CLUE = 1.0, 0.4
 MOST_READINGS = 6  # of one label of several words
 STOP_WEIGHT = 0.2  # most that a stop word or a negation weighs in a saying
@@ -33,6 +35,8 @@ class Tables:
     several: dict[str, dict[str, list[Sequence]]] = field(default_factory=dict)  # first → second term → names
     phrases: list[Saying] = field(default_factory=list)
     phrase_index: dict[str, list[int]] = field(default_factory=dict)  # term → numbers of phrases
+    leanings: dict[str, dict[str, float]] = field(default_factory=dict)  # see concepts.leanings
+    concepts: int = 0
     spellings: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # two letters → (folded, word)
 
 
@@ -43,6 +47,8 @@ def compile_lexicon(lexicon: Lexicon, analyse: Analyse) -> Tables:
         for keys, strength in _label_keys(concept, analyse):
             _put(tables, keys, concept.id, strength)
     _put_phrases(tables, lexicon, analyse)
+    tables.leanings = learned(said_of(lexicon, analyse), len(lexicon))
+    tables.concepts = len(lexicon)
     _put_spellings(tables, lexicon)
     return tables
 
@@ -115,6 +121,21 @@ def _put_phrases(tables: Tables, lexicon: Lexicon, analyse: Analyse) -> None:
                 index[term].append(number)
         tables.phrases.append((concept_id, whole, weights))
     tables.phrase_index = {term: sorted(set(numbers)) for term, numbers in index.items()}
+
+
+def said_of(lexicon: Lexicon, analyse: Analyse) -> Iterator[tuple[str, float, list[Word]]]:
+    """Everything written of a concept from which a question's leaning can be told."""
+    for concept in lexicon:
+        texts = [(phrase, 1.0) for phrase in concept.phrases]
+        if concept.kind != "function":
+            texts += [(label, FROM_LABEL) for label in concept.labels.get("fi", ())]
+            texts += [(clue, FROM_CLUE) for clue in concept.clues]
+        for text, weight in texts:
+            yield concept.id, weight, [_plain_word(form, analyse(form)) for form in words_of(text)]
+
+
+def _plain_word(form: str, analysis: Analysis) -> Word:
+    return Word(form, analysis.lemmas, analysis.heads, analysis.modifiers, analysis.roots)
 
 
 def _put_spellings(tables: Tables, lexicon: Lexicon) -> None:

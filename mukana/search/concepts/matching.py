@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from mukana.search.concepts.compiling import Sequence as Continuation
 from mukana.search.concepts.compiling import Tables
+from mukana.search.concepts.words import Word
 
 BY_HEAD, BY_MODIFIER, BY_ROOT, BY_SPLIT = 0.8, 0.45, 0.55, 0.5
 _SKIPPED_BETWEEN = 1  # words a label of several words may leap over
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of a text as the matcher sees it.  `names` are the terms that may equal a term of a label."""
-
-    form: str
-    lemmas: tuple[str, ...]
-    heads: tuple[str, ...] = ()
-    modifiers: tuple[str, ...] = ()
-    roots: tuple[str, ...] = ()
-    foreign: tuple[str, ...] = ()
-    names: tuple[str, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "names", self.lemmas + self.foreign)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from mukana.search.analysis.guess import foreign_stems
 from mukana.search.analysis.reading import Analysis
 from mukana.search.analysis.words import folded, words_of
 from mukana.search.concepts.compiling import Tables
-from mukana.search.concepts.matching import Match, Word, matches, names, single
+from mukana.search.concepts.matching import Match, matches, names, single
 from mukana.search.concepts.stopwords import CARRIERS, STOP
+from mukana.search.concepts.words import Word
 
 HINT = 0.6  # concepts found with less strength than this are only hinted at
 FORM_MARK = "|"

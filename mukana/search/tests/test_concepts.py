@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mukana.search.analysis.analyser import analyse
 from mukana.search.analysis.words import words_of
-from mukana.search.concepts.compiling import Tables, compile_lexicon, phrase_terms
-from mukana.search.concepts.matching import Word, matches
+from mukana.search.concepts.compiling import Tables, compile_lexicon, phrase_terms, said_of
+from mukana.search.concepts.leanings import leanings, learned
+from mukana.search.concepts.matching import matches
 from mukana.search.concepts.sayings import sayings
+from mukana.search.concepts.words import Word
 from mukana.search.index.terms import word_of
+from mukana.search.lexicon import load
+from mukana.search.lexicon.rules import lexicon_of
 from mukana.search.tests.engine import lexicon
 
 TEXT = """
@@ -70,6 +77,26 @@ def test_a_saying_is_found_by_its_rare_words_in_any_order() -> None:
 def test_a_negation_alone_says_nothing() -> None:
     assert said("nettipankki ei aukea") == []
     assert said("minulla ei ole ketään") == ["alone"]
+
+
+def test_a_question_nobody_wrote_leans_by_its_words() -> None:
+    words = [word_of(form, analyse(form)) for form in words_of("öinen valvominen, ajatuksia")]
+    ranked = leanings(words, TABLES.leanings, TABLES.concepts)
+    assert ranked[0][0] == "sleep"
+    assert 0 < ranked[0][1] <= 1
+
+
+def test_the_shipped_sayings_lean_to_their_own_concept_when_left_out() -> None:
+    shipped = load()
+    own = Counter(concept.id for _, concept in shipped.phrases())
+    asked = [(phrase, concept.id) for phrase, concept in shipped.phrases() if own[concept.id] >= 5][::120]
+    right = 0
+    for phrase, concept in asked:
+        without = lexicon_of(replace(c, phrases=tuple(p for p in c.phrases if p != phrase)) for c in shipped)
+        words = [word_of(form, analyse(form)) for form in words_of(phrase)]
+        ranked = leanings(words, learned(said_of(without, analyse), len(shipped)), len(shipped))
+        right += concept in [name for name, _ in ranked[:3]]
+    assert right / len(asked) >= 0.6
 
 
 @given(st.lists(st.text(max_size=12), max_size=20))
