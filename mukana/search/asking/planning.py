@@ -92,7 +92,8 @@ class Planner:
 
     def _leaning(self, reading: Reading) -> Iterator[tuple[str, float]]:
         """Needs the words lean towards though nobody wrote such a saying; weaker than a saying that fits."""
-        if reading.foreign:
+        named = self._named(reading)
+        if reading.foreign or all(token.stop or at in named for at, token in enumerate(reading.tokens)):
             return
         found = leanings([token.word for token in reading.tokens], self._tables.leanings, self._tables.concepts)
         for concept, strength in found[:_MOST_SAYINGS]:

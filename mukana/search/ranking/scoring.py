@@ -19,6 +19,7 @@ from mukana.search.index.schema import ZONES
 
 ZONE_WEIGHTS = {"title": 1.2, "labels": 0.95, "summary": 0.8, "body": 0.6, "place": 0.35, "organisation": 0.3}
 PLACE_ZONES = {"title": 0.8, "labels": 0.3, "summary": 0.8, "body": 0.5, "place": 1.0, "organisation": 0.5}
+TELLING = ("title", "labels", "summary", "body")  # zones whose concepts tell what an entry is about
 TIE = 0.22  # share of the weaker evidence for the same slot
 RARITY_FLOOR = 0.45  # share of a slot's weight that does not depend on rarity
 _NOT_WORTH = 0.004
@@ -89,6 +90,8 @@ class Scorer:
                 yield from self._term(leaf.field, leaf.term, leaf.weight * factor, plain=True)
                 continue
             zones = PLACE_ZONES if leaf.kind == "place" else reach.zones
+            if leaf.term.startswith("#"):
+                zones = {zone: share for zone, share in zones.items() if zone in TELLING}
             for zone, share in zones.items():
                 yield from self._term(zone, leaf.term, leaf.weight * share * factor)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from mukana.lib.locks import named_lock
@@ -59,8 +58,3 @@ def ask(finder: Finder, text: str, **request: Any) -> SearchResult:
 def found(finder: Finder, text: str, **request: Any) -> list[str]:
     """Ids of the answer in order."""
     return [hit.entry_id for hit in ask(finder, text, **request).hits]
-
-
-def folder_of(root: Path) -> list[str]:
-    """Names of index folders under a root."""
-    return sorted(path.name for path in root.glob("*/*") if path.is_dir())
