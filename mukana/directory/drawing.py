@@ -19,11 +19,13 @@ Point = tuple[float, float]  # lat, lon (WGS84 degrees)
 SIZE = 560
 MARGIN = 64
 LEAST_KM = 4.0  # the narrowest view
+LEAST_TRACK_KM = 0.3  # the narrowest view of a route
+TOWNS_BESIDE = 3  # towns taken into a view that has no place of the reader's own
 FAR_TIMES = 3.0  # a pin this many times farther than the usual one would shrink the rest
 PIN = 40  # pixels between two pins
 LABEL_HEIGHT = 26
 LETTER = 9  # width of a letter in pixels, about
-RINGS_KM = (1, 2, 5, 10, 20, 50, 100, 200)
+RINGS_KM = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200)
 AROUND = ((0, 0), (1, 0), (-1, 0), (0, -1), (1, -1), (-1, -1), (0, 1), (1, 1), (-1, 1))
 
 
@@ -57,12 +59,19 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """A distance around the origin, with its words at `x`, `y`."""
+    """A distance around `cx`, `cy`, with its words at `x`, `y`."""
 
     radius: int
-    km: int
+    km: float
     x: int
     y: int
+    cx: int
+    cy: int
+
+    @property
+    def label(self) -> str:
+        """ "5 km", "200 m"."""
+        return f"{self.km:g} km" if self.km >= 1 else f"{self.km * 1000:g} m"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +113,11 @@ def ground(
     if not shown:
         return None
     names = [town for town in towns if origin is None or town.label != origin.label]
-    context = [centre] if centre else [] if track else _nearest_town(shown[0], names)
-    plane = _plane(shown + context)
+    context = [centre] if centre else [] if track else _towns_beside(shown[0], names)
+    plane = _plane(shown + context, LEAST_TRACK_KM if track else LEAST_KM)
     marks = _pins(near, plane)
-    rings = _rings(plane, _mark(origin, plane), marks) if origin else ()
+    middle = origin or (Spot("", shown[0]) if len(shown) == 1 or track else None)
+    rings = _rings(plane, _mark(middle, plane), marks) if middle else ()
     return Ground(
         size=SIZE,
         pins=marks,
@@ -149,19 +159,18 @@ def _near(pins: Sequence[Spot], origin: Point | None) -> list[Spot]:
     return [pin for pin, km in zip(pins, far, strict=True) if km <= limit]
 
 
-def _nearest_town(point: Point, towns: Sequence[Spot]) -> list[Point]:
-    """The town a reader knows the place by, so that at least one name is seen."""
-    nearest = min(towns, key=lambda town: haversine_km(*point, *town.point), default=None)
-    return [nearest.point] if nearest else []
+def _towns_beside(point: Point, towns: Sequence[Spot]) -> list[Point]:
+    """The towns a reader knows the place by, so that some names are seen."""
+    return [town.point for town in sorted(towns, key=lambda town: haversine_km(*point, *town.point))[:TOWNS_BESIDE]]
 
 
-def _plane(points: Sequence[Point]) -> _Plane:
+def _plane(points: Sequence[Point], least_km: float) -> _Plane:
     south, north = min(point[0] for point in points), max(point[0] for point in points)
     west, east = min(point[1] for point in points), max(point[1] for point in points)
     middle = ((south + north) / 2, (west + east) / 2)
     height = (north - south) * KM_OF_DEGREE
     width = (east - west) * KM_OF_DEGREE * cos(radians(middle[0]))
-    return _Plane(middle, (SIZE - 2 * MARGIN) / max(height, width, LEAST_KM))
+    return _Plane(middle, (SIZE - 2 * MARGIN) / max(height, width, least_km))
 
 
 def _mark(spot: Spot, plane: _Plane, aside: tuple[int, int] = (0, 0)) -> Mark:
@@ -192,7 +201,7 @@ def _inside(mark: Mark) -> bool:
 
 def _towns(towns: Iterable[Spot], plane: _Plane, pins: Sequence[Mark], rings: Sequence[Ring]) -> tuple[Mark, ...]:
     """Names that fit without covering a pin, a ring's words or another name; the first ones first."""
-    words = [Mark(ring.x - 30, ring.y, f"{ring.km} km") for ring in rings]
+    words = [Mark(ring.x - 30, ring.y, ring.label) for ring in rings]
     placed: list[Mark] = []
     for town in towns:
         mark = _mark(town, plane)
@@ -219,7 +228,7 @@ def _rings(plane: _Plane, origin: Mark, pins: Sequence[Mark]) -> tuple[Ring, ...
         ways = [(origin.x + radius * east, origin.y + radius * south) for east, south in ((0, -1), (0, 1), (1, 0), (-1, 0))]
         free = [(x, y) for x, y in ways if 34 < x < SIZE - 34 and 24 < y < SIZE - 10 and not _on_pin(x, y, pins)]
         if radius >= 50 and free:
-            found.append(Ring(radius, km, free[0][0], free[0][1] - 5))
+            found.append(Ring(radius, km, free[0][0], free[0][1] - 5, origin.x, origin.y))
     return tuple(found[-2:])
 
 

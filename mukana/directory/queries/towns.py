@@ -24,7 +24,7 @@ def ground_of(thing: Entry | Place, here: MunicipalityFacts | None) -> Ground | 
     """Where a thing is in relation to the chosen place or to the nearest town; a route as its line."""
     track = lines_of(thing.geometry) if isinstance(thing, Entry) else []
     if track:
-        return ground([], town_spots(), track=track)
+        return ground([Spot("", track[0][0], str(thing))] if track[0] else [], town_spots(), track=track)
     if thing.lat is None or thing.lon is None:
         return None
     point = (thing.lat, thing.lon)

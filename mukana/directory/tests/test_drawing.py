@@ -59,6 +59,24 @@ def test_rings_are_true_to_scale() -> None:
     assert abs(small.radius / small.km - large.radius / large.km) < 1
 
 
+def test_one_place_is_shown_among_three_towns_with_distances_around_it() -> None:
+    towns = [KUOPIO, Spot("Siilinjärvi", (63.075, 27.66)), Spot("Leppävirta", (62.491, 27.787)), Spot("Tampere", (61.5, 23.8))]
+    drawn = ground(pins([(62.9, 27.4)]), towns)
+    assert drawn is not None
+    assert [town.label for town in drawn.towns] == ["Kuopio", "Siilinjärvi", "Leppävirta"]
+    assert {(ring.cx, ring.cy) for ring in drawn.rings} == {(drawn.pins[0].x, drawn.pins[0].y)}
+
+
+def test_a_short_route_fills_the_picture_and_tells_its_scale() -> None:
+    line = [[(62.9, 27.6), (62.905, 27.605), (62.9, 27.61)]]
+    drawn = ground([Spot("", line[0][0])], [KUOPIO], track=line)
+    assert drawn is not None
+    across = [int(point.split(",")[1]) for point in drawn.track[0].split()]
+    assert max(across) - min(across) > SIZE / 3
+    assert {ring.label for ring in drawn.rings} <= {"100 m", "200 m", "500 m", "1 km"}
+    assert drawn.rings
+
+
 def test_nothing_to_show_is_no_map() -> None:
     assert ground([], [KUOPIO], origin=KUOPIO) is None
 
