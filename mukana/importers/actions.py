@@ -12,7 +12,7 @@ from mukana.audit.actions import record
 from mukana.directory.models import Source
 from mukana.importers.adapter import Context, SourceAdapter
 from mukana.importers.models import ImportRun
-from mukana.importers.report import Report
+from mukana.importers.report import STORED_REFUSALS, Report
 from mukana.importers.sync import Progress, Sync
 from mukana.lib.clock import now
 from mukana.lib.locks import named_lock
@@ -57,6 +57,7 @@ def _run(source: Source, adapter: SourceAdapter, address: str, *, by: str, dry_r
 def _keep(source: Source, report: Report, address: str, started: datetime, by: str) -> ImportRun:
     facts = asdict(report)
     del facts["source"], facts["duplicates_suggested"]
+    facts["rejected"] = facts["rejected"][:STORED_REFUSALS]
     run = ImportRun.objects.create(source=source, address=address[:500], by=by, started_at=started, ended_at=now(), **facts)
     source.last_read_at, source.last_problem, source.address = now(), report.problem, address[:500]
     source.save(update_fields=["last_read_at", "last_problem", "address"])

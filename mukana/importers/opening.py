@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 from urllib.parse import urljoin, urlsplit
 
 from mukana.importers.adapter import SourceError
@@ -26,6 +27,10 @@ JsonRow = tuple[int, dict[str, Any] | BadRow]
 UNREADABLE = "Aineistoa ei voitu lukea"
 SENTENCES = {
     "missing": "Tiedostoa ei löydy",
+    "folder": "Osoite on kansio. Anna yksi tiedosto",
+    "empty_folder": "Kansiossa ei ole yhtään luettavaa tiedostoa",
+    "empty": "Tiedosto on tyhjä",
+    "broken_off": "Aineisto on rikki, ja loppu jäi lukematta",
     "too_large": "Aineisto on liian suuri",
     "bomb": "Pakattu tiedosto purkautuu epäilyttävän suureksi, joten sitä ei luettu",
     "broken_gzip": "Pakattu tiedosto on rikki",
@@ -55,7 +60,12 @@ def is_url(address: str) -> bool:
 @contextmanager
 def opened(address: str, error: type[SourceError]) -> Iterator[BinaryIO]:
     """The bytes of a file or an address, unpacked when gzipped."""
+    if not is_url(address) and Path(address).is_dir():
+        code = "folder" if any(Path(address).iterdir()) else "empty_folder"
+        raise error(code, f"{SENTENCES[code]}: {address}")
     with told_as(error, address), open_source(address) as stream:
+        if not cast(BufferedReader, stream).peek(1):
+            raise error("empty", f"{SENTENCES['empty']}: {address}")
         yield stream
 
 
@@ -79,7 +89,15 @@ def json_rows(address: str, error: type[SourceError], next_page: NextPage) -> It
         yield from _paged(address, error, next_page)
         return
     with opened(address, error) as stream:
-        yield from rows(stream)
+        yield from to_the_end(rows(stream), address, error)
+
+
+def to_the_end(found: Iterator[JsonRow], address: str, error: type[SourceError]) -> Iterator[JsonRow]:
+    """The same rows; raises after one behind which nothing could be read."""
+    for number, row in found:
+        yield number, row
+        if isinstance(row, BadRow) and row.last:
+            raise error("broken_off", f"{SENTENCES['broken_off']} (rivi {number}): {address}")
 
 
 def _paged(address: str, error: type[SourceError], next_page: NextPage) -> Iterator[JsonRow]:
@@ -119,12 +137,15 @@ def _same_host(url: str, first: str, error: type[SourceError]) -> str:
     return url
 
 
-def files_in(folder: str) -> list[str]:
-    """The readable files of a folder, by name; the path itself when it is no folder."""
+def files_in(folder: str, error: type[SourceError]) -> list[str]:
+    """The readable files of a folder, by name; the path itself when it is no folder.  Raises `error` for a folder of nothing."""
     path = Path(folder)
     if is_url(folder) or not path.is_dir():
         return [folder]
-    return sorted(str(file) for file in path.iterdir() if file.name.lower().endswith(FILES))
+    found = sorted(str(file) for file in path.iterdir() if file.name.lower().endswith(FILES))
+    if not found:
+        raise error("empty_folder", f"{SENTENCES['empty_folder']}: {folder}")
+    return found
 
 
 def digest_source(data: dict[str, Any], *more: str) -> bytes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-KEPT_REFUSALS = 10_000  # a source of nothing but bad rows must not fill the memory
+KEPT_REFUSALS = 200_000  # a source of nothing but bad rows must not fill the memory
+STORED_REFUSALS = 10_000  # of one run, for the staff's page
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Report:
     problem: str = ""  # the source broke off: why, in Finnish
 
     def refuse(self, row: int, row_id: str, reason: str) -> None:
-        """Count a refused row and keep its reason (the first 10,000)."""
+        """Count a refused row and keep its reason (the first 200,000)."""
         self.rejected_count += 1
         if len(self.rejected) < KEPT_REFUSALS:
             self.rejected.append(Refusal(row, row_id, reason))

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from hashlib import blake2b
-from itertools import islice
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DataError, IntegrityError, OperationalError, transaction
 
 from mukana.directory.actions.absorb import Absorber
 from mukana.directory.actions.batch import Arrival
@@ -22,8 +21,10 @@ from mukana.importers.adapter import Context, RawRow, Rejected, SourceAdapter, S
 from mukana.importers.report import Report
 
 BATCH = 1000
+ATTEMPTS = 3
 Progress = Callable[[Report], None]
 TWICE = "Sama tunniste on aineistossa kahdesti eri sisällöllä. Ensimmäinen jäi voimaan."
+NOTHING = "Yhtään riviä ei voitu tuoda. Onko tiedosto oikea tälle lähteelle?"
 NO_ID = "Riviltä puuttuu tunniste."
 
 
@@ -47,6 +48,8 @@ class Sync:
                 self._take(batch, context)
                 if progress:
                     progress(self.report)
+            if self.report.read and self.report.rejected_count == self.report.read:
+                self.report.problem = NOTHING
         except SourceError as error:
             self.report.problem = error.sentence
         if not self.dry_run:
@@ -112,23 +115,34 @@ class Sync:
                 self.report.updated += 1
 
     def _absorb(self, arrivals: list[tuple[RawRow, Arrival]]) -> list[tuple[RawRow, Arrival]]:
-        """Write all at once; when the database refuses a batch, halve it until the bad row stands alone."""
+        """Write all at once; when the database refuses a batch, halve it until the bad row stands alone.
+
+        Trouble of the database itself (full, locked, gone) is no row's fault and is raised.
+        """
         if not arrivals:
             return []
         try:
-            with transaction.atomic():
-                self.absorber.absorb([arrival for _, arrival in arrivals])
-        except (DatabaseError, ValueError) as error:
-            if connection.connection is None or _lost(error):
-                raise
+            self._write_together(arrivals)
+        except (DataError, IntegrityError, ValueError, OverflowError) as error:
+            self._forget(arrivals)
             if len(arrivals) == 1:
                 raw, _ = arrivals[0]
                 self.report.refuse(raw.number, raw.row_id, f"Tietokanta ei ottanut riviä vastaan ({type(error).__name__}).")
                 return []
-            self._forget(arrivals)
             middle = len(arrivals) // 2
             return self._absorb(arrivals[:middle]) + self._absorb(arrivals[middle:])
         return arrivals
+
+    def _write_together(self, arrivals: list[tuple[RawRow, Arrival]]) -> None:
+        for left in reversed(range(ATTEMPTS)):
+            try:
+                with transaction.atomic():
+                    self.absorber.absorb([arrival for _, arrival in arrivals])
+                return
+            except OperationalError as error:
+                if not left or "deadlock" not in str(error):
+                    raise
+                self._forget(arrivals)  # two imports met; the database let the other one go first
 
     def _forget(self, arrivals: list[tuple[RawRow, Arrival]]) -> None:
         """Undo in memory what the rolled-back batch had marked."""
@@ -140,11 +154,6 @@ class Sync:
                 row.entry_id = row.place_id = row.organisation_id = None
 
 
-def _lost(error: Exception) -> bool:
-    """Is the connection gone (rather than one row bad)?"""
-    return "connection" in str(error).lower() or "locked" in str(error).lower()
-
-
 def _kind(drafts: Sequence[object]) -> str:
     if any(isinstance(draft, EntryDraft) for draft in drafts):
         return "entry"
@@ -154,5 +163,17 @@ def _kind(drafts: Sequence[object]) -> str:
 
 
 def _batches(rows: Iterator[RawRow]) -> Iterator[list[RawRow]]:
-    while batch := list(islice(rows, BATCH)):
+    """Rows in batches; when the source breaks off, what came before is given first."""
+    batch: list[RawRow] = []
+    try:
+        for row in rows:
+            batch.append(row)
+            if len(batch) == BATCH:
+                yield batch
+                batch = []
+    except SourceError:
+        if batch:
+            yield batch
+        raise
+    if batch:
         yield batch

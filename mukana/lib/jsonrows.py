@@ -13,7 +13,7 @@ import codecs
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO, NoReturn, Protocol
 
 import ijson
@@ -30,10 +30,14 @@ _OPEN_ENDED = re.compile(rb"[{\[,:]\s*$")
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that cannot be read: `reason` is bad_json, bad_encoding, too_large or not_an_object."""
+    """A row that cannot be read: `reason` is bad_json, bad_encoding, too_large or not_an_object.
+
+    After a `last` one nothing more can be read.
+    """
 
     reason: str
     detail: str = ""
+    last: bool = field(default=False, compare=False)
 
 
 Row = tuple[int, dict[str, Any] | BadRow]
@@ -52,9 +56,7 @@ def rows(stream: BinaryIO, max_row_bytes: int = MAX_ROW_BYTES) -> Iterator[Row]:
     "not_json" when it is a web page.
     """
     source = _Peekable(stream)
-    source.skip(_mark(source.head))
-    if source.head.lstrip().startswith(b"<"):
-        raise StreamError("not_json", "the source gave HTML or XML")
+    source.skip(check_beginning(source.head))
     if _is_lines(source.head, source.head_is_all):
         yield from _line_rows(source, max_row_bytes)
     else:
@@ -115,8 +117,13 @@ class _RowTooLarge(Exception):
     pass
 
 
-def _mark(head: bytes) -> int:
-    """The length of a byte order mark to pass over; refuses other encodings than UTF-8."""
+def check_beginning(head: bytes) -> int:
+    """The length of a byte order mark to pass over; refuses other encodings than UTF-8, and web pages.
+
+    Raises StreamError "encoding" or "not_json".
+    """
+    if head.lstrip().startswith(b"<"):
+        raise StreamError("not_json", "the source gave HTML or XML")
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\x00" in head[:4]:
         raise StreamError("encoding", "UTF-16 or UTF-32; save the file as UTF-8")
     decoder = codecs.getincrementaldecoder("utf-8")()
@@ -176,7 +183,7 @@ def _document_rows(source: _Peekable, max_row_bytes: int) -> Iterator[Row]:
             source.since_row = 0
             yield number, _an_object(value)
     except _RowTooLarge:
-        yield number + 1, BadRow("too_large", f"over {max_row_bytes} bytes")
+        yield number + 1, BadRow("too_large", f"over {max_row_bytes} bytes", last=True)
     except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
         reason = "bad_encoding" if isinstance(error, UnicodeDecodeError) or "UTF-8" in str(error) else "bad_json"
-        yield number + 1, BadRow(reason, " ".join(str(error).split())[:200])
+        yield number + 1, BadRow(reason, " ".join(str(error).split())[:200], last=True)

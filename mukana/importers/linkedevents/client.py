@@ -29,7 +29,7 @@ def read(address: str, context: Context) -> Iterator[RawRow]:
     """Rows of everything at the address; keywords are also kept in `context.names`."""
     reader = _Reader(context)
     number = 0
-    files = files_in(address)
+    files = files_in(address, LinkedEventsError)
     for file in sorted(files, key=_order) if len(files) > 1 else files:
         for _, row in json_rows(file, LinkedEventsError, next_page):
             number += 1

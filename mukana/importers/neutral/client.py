@@ -7,15 +7,17 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from hashlib import blake2b
-from typing import Any, BinaryIO
+from io import BufferedReader
+from typing import Any, BinaryIO, cast
 
 from mukana.importers.adapter import Context, RawRow, SourceError
 from mukana.importers.opening import ROW_REASONS, opened
 from mukana.importers.values import as_dict, identifier, line
-from mukana.lib.jsonrows import BadRow, raw_lines
+from mukana.lib.jsonrows import BadRow, check_beginning, raw_lines
 
 # What nearly every row begins with; a row that does not is parsed instead.
 BEGINNING = re.compile(rb'\{\s*"kind"\s*:\s*"([a-z]+)"\s*,\s*"id"\s*:\s*"([^"\\\x80-\xff]{1,200})"')
+HEAD = 64 * 1024  # looked at for the encoding
 POINTED_AT = ("municipality", "keyword")
 
 
@@ -30,6 +32,7 @@ def read(address: str, context: Context) -> Iterator[RawRow]:
     their digest source carries the state of the names read so far.
     """
     with opened(address, NeutralError) as stream:
+        check_beginning(cast(BufferedReader, stream).peek(HEAD)[:HEAD])
         yield from rows(stream, context)
 
 

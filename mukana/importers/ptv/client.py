@@ -45,7 +45,7 @@ def addresses(address: str) -> list[str]:
     parts = urlsplit(address)
     code = parse_qs(parts.query).get("municipality", [""])[0]
     if not is_url(address) or not code or "/list/" in parts.path:
-        return files_in(address)
+        return files_in(address, PtvError)
     base = parts.path.rstrip("/")
     return [urlunsplit(parts._replace(path=f"{base}/{name}/Municipality/code/{code}", query="")) for name in LISTS]
 

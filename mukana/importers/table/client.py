@@ -5,16 +5,17 @@ from __future__ import annotations
 import io
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, cast
 
 from mukana.importers.adapter import Context, RawRow
-from mukana.importers.opening import ROW_REASONS, digest_source, opened
+from mukana.importers.opening import ROW_REASONS, digest_source, opened, to_the_end
 from mukana.importers.table.columns import guess_mapping
 from mukana.importers.table.mapping import PLACE_FIELDS, fields_of, place_key, row_key
-from mukana.importers.table.sheets import MAX_UNPACKED, Cells, TableError, csv_rows, xlsx_rows
+from mukana.importers.table.sheets import MAX_UNPACKED, Cells, TableError, csv_rows, encoding_of, xlsx_rows
 from mukana.lib.jsonrows import BadRow, raw_lines, rows
 from mukana.lib.streams import StreamError
 
@@ -34,10 +35,19 @@ def read(address: str, context: Context) -> Iterator[RawRow]:
     with opened(address, TableError) as stream:
         buffered = cast(io.BufferedReader, stream)
         start = buffered.peek(4096)[:4096]
+        _check_beginning(start)
         if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
             yield from _json(buffered, start, context)
         else:
             yield from _places_apart(_table(buffered, start, context), context)
+
+
+def _check_beginning(start: bytes) -> None:
+    """A web page, and JSON in UTF-16, would pass for a table of one odd column."""
+    if start.removeprefix(BOM_UTF8).lstrip().startswith(b"<"):
+        raise StreamError("not_json", "HTML or XML")
+    if b"\x00" in start and encoding_of(start).startswith("utf-16") and start.decode("utf-16", "ignore").lstrip()[:1] in ("{", "["):
+        raise StreamError("encoding", "JSON in UTF-16")
 
 
 def preview(address: str, count: int = 5) -> tuple[list[str], list[dict[str, Any]]]:
@@ -103,7 +113,8 @@ def _json(stream: io.BufferedReader, start: bytes, context: Context) -> Iterator
     if BEGINNING.match(start.removeprefix(b"\xef\xbb\xbf").lstrip()) and b"\n" in start:
         yield from _lines(stream, context)
         return
-    parsed = ((number, row if isinstance(row, dict) else {}, _reason(row)) for number, row in rows(stream))
+    found = to_the_end(rows(stream), "JSON", TableError)
+    parsed = ((number, row if isinstance(row, dict) else {}, _reason(row)) for number, row in found)
     yield from _places_apart(parsed, context)
 
 

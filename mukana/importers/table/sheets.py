@@ -68,6 +68,7 @@ class _Lines:
     def __init__(self, text: io.TextIOWrapper) -> None:
         self._text = text
         self._cut = False
+        self._ended = False
         self.number = 0
 
     def __iter__(self) -> _Lines:
@@ -76,6 +77,7 @@ class _Lines:
     def __next__(self) -> str:
         line = self._text.readline(MAX_LINE)
         if not line:
+            self._ended = True
             raise StopIteration
         self.number += 1
         if len(line) == MAX_LINE and not line.endswith(("\n", "\r")):
@@ -87,7 +89,7 @@ class _Lines:
     def problem(self, cells: list[str]) -> str:
         """What is wrong with the row just read."""
         cut, self._cut = self._cut, False
-        if cut or any(len(cell) > MAX_CELL for cell in cells):
+        if cut or self._ended or any(len(cell) > MAX_CELL for cell in cells):  # a row that met the end: an open quotation
             return TOO_LONG
         return UNREADABLE if any("\ufffd" in cell for cell in cells) else ""
 

@@ -79,9 +79,23 @@ def test_a_file_that_is_no_source_is_told(tmp_path: Path, content: bytes, code: 
 def test_a_broken_end_of_a_list_is_a_bad_row_after_the_good_ones(tmp_path: Path) -> None:
     path = tmp_path / "aineisto.json"
     path.write_text('[{"id": 1}, {"id": 2}, {"id": ', encoding="utf-8")
-    found = [row for _, row in opening.json_rows(str(path), SourceError, next_page)]
+    found: list[object] = []
+    with pytest.raises(SourceError, match="loppu jäi lukematta"):
+        found.extend(row for _, row in opening.json_rows(str(path), SourceError, next_page))
     assert found[:2] == [{"id": 1}, {"id": 2}]
     assert isinstance(found[2], BadRow)
+
+
+def test_a_folder_of_nothing_and_an_empty_file_are_told(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="Kansiossa ei ole"):
+        opening.files_in(str(tmp_path), SourceError)
+    with pytest.raises(SourceError, match="Kansiossa ei ole"), opening.opened(str(tmp_path), SourceError):
+        pass
+    (tmp_path / "a.json").touch()
+    with pytest.raises(SourceError, match="on kansio"), opening.opened(str(tmp_path), SourceError):
+        pass
+    with pytest.raises(SourceError, match="tyhjä"), opening.opened(str(tmp_path / "a.json"), SourceError):
+        pass
 
 
 def test_a_packed_file_is_unpacked_on_the_way(tmp_path: Path) -> None:
@@ -93,7 +107,7 @@ def test_a_packed_file_is_unpacked_on_the_way(tmp_path: Path) -> None:
 def test_a_folder_is_its_readable_files_by_name(tmp_path: Path) -> None:
     for name in ("b.json", "a.jsonl", "lue.txt"):
         (tmp_path / name).write_text("{}", encoding="utf-8")
-    assert [Path(file).name for file in opening.files_in(str(tmp_path))] == ["a.jsonl", "b.json"]
+    assert [Path(file).name for file in opening.files_in(str(tmp_path), SourceError)] == ["a.jsonl", "b.json"]
 
 
 def test_the_same_object_has_the_same_digest_in_any_order_of_keys() -> None:

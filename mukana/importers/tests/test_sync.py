@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mukana.directory.actions.absorb import Absorber
 from mukana.directory.drafts import Draft, EntryDraft, OccurrenceDraft, PlaceDraft
 from mukana.directory.models import Change, Entry, Occurrence, Place, Source, SourceRow
 from mukana.importers.adapter import Context, RawRow, Rejected, SourceAdapter, SourceError
@@ -119,9 +121,35 @@ def test_the_same_id_with_other_content_is_refused_and_the_first_stays() -> None
 def test_a_source_that_breaks_off_keeps_what_came_and_says_why() -> None:
     report = run([{"id": str(n)} for n in range(2500)], breaks_after=2100)
     assert report.problem == "Yhteys katkesi."
-    assert Entry.objects.count() == 2000
+    assert Entry.objects.count() == 2100
     again = run([{"id": str(n)} for n in range(2500)])
-    assert (again.unchanged, again.created) == (2000, 500)
+    assert (again.unchanged, again.created) == (2100, 400)
+
+
+def test_a_source_of_nothing_but_bad_rows_has_a_problem() -> None:
+    assert run([{"id": "a", "bad": True}, {"id": "b", "bad": True}]).problem
+    assert run([{"id": "a", "bad": True}, {"id": "b"}]).problem == ""
+
+
+def test_trouble_of_the_database_is_no_rows_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Absorber, "absorb", full)
+    with pytest.raises(OperationalError):
+        run([{"id": "a"}])
+
+
+def test_a_deadlock_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, kept = [OperationalError("deadlock detected")], Absorber.absorb
+
+    def meets(self: Absorber, arrivals: Any) -> None:
+        if first:
+            raise first.pop()
+        kept(self, arrivals)
+
+    monkeypatch.setattr(Absorber, "absorb", meets)
+    assert run([{"id": "a"}, {"id": "b"}]).created == 2
 
 
 def test_a_dry_run_counts_and_writes_nothing() -> None:

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
 
-from mukana.directory.models import Source
 from mukana.importers.actions import bring_in
 from mukana.importers.progress import Bar
 from mukana.importers.registry import SOURCES
@@ -31,11 +31,15 @@ class Command(BaseCommand):
         target = Path(options["report"]) if options["report"] else None
         if target is not None and not target.parent.is_dir():
             raise CommandError(f"Raportin kansiota ei ole: {target.parent}")
-        if Source._meta.db_table not in connection.introspection.table_names():
-            call_command("setup_site", stdout=self.stdout)  # the first command of a new site
+        if not ready():
+            call_command("setup_site", stdout=self.stdout)  # a new site, or a new version
         bar = Bar(sys.stderr)
-        report = bring_in(SOURCES[options["source"]], options["address"], by="system", dry_run=options["dry_run"], progress=bar.show)
-        bar.end()
+        try:
+            report = bring_in(SOURCES[options["source"]], options["address"], by="system", dry_run=options["dry_run"], progress=bar.show)
+        except OperationalError as error:
+            raise CommandError(f"Tietokanta ei toimi, joten tuonti jäi kesken. Mitä ehti tulla, on tallessa. ({error})") from error
+        finally:
+            bar.end()
         if target is not None:
             target.write_text(json.dumps(report.as_json(), ensure_ascii=False, indent=1), encoding="utf-8")
         self.stdout.write(sentence(report))
@@ -43,6 +47,12 @@ class Command(BaseCommand):
             self.stdout.write(f"  rivi {refusal.row} ({refusal.id or 'ei tunnistetta'}): {refusal.reason}")
         if report.problem:
             raise CommandError(report.problem)
+
+
+def ready() -> bool:
+    """Are the tables of this version there?"""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def sentence(report: Report) -> str:

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from mukana.importers.adapter import Context, RawRow
+from mukana.importers.adapter import Context, RawRow, SourceError
 from mukana.importers.table import client
 from mukana.importers.table.sheets import TableError, check_archive, csv_rows, encoding_of, shown
 
@@ -150,8 +150,20 @@ def test_a_missing_file_is_told_in_a_sentence(tmp_path: Path) -> None:
     assert refused.value.code == "missing"
 
 
-def test_an_empty_file_has_no_rows(tmp_path: Path) -> None:
-    assert rows_of(tmp_path, b"") == []
+def test_a_file_without_anything_or_of_another_kind_is_told(tmp_path: Path) -> None:
+    for content, code in ((b"", "empty"), (b"<html></html>", "not_json"), ('{"nimi": "x"}'.encode("utf-16"), "encoding")):
+        with pytest.raises(SourceError) as refused:
+            rows_of(tmp_path, content)
+        assert refused.value.code == code
+
+
+def test_a_quotation_left_open_does_not_swallow_the_rest_in_silence(tmp_path: Path) -> None:
+    found = rows_of(tmp_path, 'Nimi;Päivä\nKerho;ma\n"Kuoro;ti\nJumppa;ke\n'.encode())
+    assert [bool(row.problem) for row in found] == [False, True]
+
+
+def test_a_last_line_without_its_end_is_a_row(tmp_path: Path) -> None:
+    assert [row.problem for row in rows_of(tmp_path, 'Nimi;Päivä\n"Kerho";ma'.encode())] == [""]
 
 
 def test_a_preview_shows_headers_and_first_rows(tmp_path: Path) -> None:
