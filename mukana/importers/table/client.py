@@ -24,6 +24,7 @@ BEGINNING = re.compile(rb'\{\s*"id"\s*:\s*"([^"\\\x80-\xff]{1,200})"')
 PLACE_WORDS = re.compile(rb'"(?:place|address|lat|paikka|osoite)"')
 HEADER_ROWS = 20
 OLD_FORMAT = "Vanhaa Excel-muotoa (.xls) ei voi lukea. Tallenna taulukko muodossa .xlsx tai CSV."
+NO_ROWS = "Taulukossa ei ole yhtään riviä, jolla olisi tietoa otsikoiden alla."
 NO_NAME_COLUMN = "Taulukosta ei löytynyt nimisaraketta. Kerro lähteen sivulla, mitä sarakkeet tarkoittavat: {headers}."
 
 
@@ -58,12 +59,14 @@ def preview(address: str, count: int = 5) -> tuple[list[str], list[dict[str, Any
 
 
 def _table(stream: io.BufferedReader, start: bytes, context: Context) -> Iterator[tuple[int, dict[str, Any], str]]:
-    checked = context.columns is not None
+    checked, number = context.columns is not None, 0
     for number, row, problem in _with_headers(_cells(stream, start)):
         if not checked and not any(field.startswith("name") for field in guess_mapping(row).values()):
             raise TableError("no_name_column", NO_NAME_COLUMN.format(headers=", ".join(row)[:300]))
         checked = True
         yield number, row, problem
+    if not number:
+        raise TableError("no_rows", NO_ROWS)
 
 
 def _cells(stream: BinaryIO, start: bytes) -> Iterator[Cells]:
