@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from mukana.search.asking.plan import Leaf
@@ -9,6 +10,7 @@ from mukana.search.lexicon.rules import Concept, Lexicon
 
 NAMED, HINTED = 0.62, 0.27
 NEIGHBOUR, NEIGHBOUR_HINTED = 0.5, 0.15
+OWNERS, SHARED = 2, 0.5  # a topic of more concepts than this tells less of each, by this power
 TOPIC, AUDIENCE, FEATURE, FACET = 0.45, 0.3, 0.42, 0.6
 _FACET_FIELDS = {
     "kind": "kind",
@@ -21,10 +23,25 @@ _FACET_FIELDS = {
 }
 
 
-def concept_leaves(concept: Concept, strength: float, lexicon: Lexicon, kind: str) -> Iterator[Leaf]:
-    """Leaves of one concept found with `strength` 0…1; `kind` is the reason's kind."""
+class Codes:
+    """How much each topic code tells of one concept: a code that many concepts share tells less of each."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._counts = Counter(code for concept in lexicon for code in concept.topics)
+
+    def share(self, topic: str) -> float:
+        """0…1."""
+        return min(1.0, (OWNERS / self._counts[topic]) ** SHARED) if topic in self._counts else 1.0
+
+
+def concept_leaves(concept: Concept, strength: float, kind: str, codes: Codes) -> Iterator[Leaf]:
+    """What is the concept itself, found with `strength` 0…1; `kind` is the reason's kind."""
     yield from _of(concept, NAMED * strength, HINTED * strength, kind)
-    yield from code_leaves(concept, strength, kind)
+    yield from code_leaves(concept, strength, kind, codes)
+
+
+def neighbour_leaves(concept: Concept, strength: float, kind: str, lexicon: Lexicon) -> Iterator[Leaf]:
+    """Concepts near it."""
     for neighbour_id, closeness in concept.expands:
         neighbour = lexicon.by_id.get(neighbour_id)
         if neighbour is not None:
@@ -37,13 +54,11 @@ def _of(concept: Concept, named: float, hinted: float, kind: str) -> Iterator[Le
     yield Leaf(f"#?{concept.id}", hinted, kind, concept.name)
 
 
-def code_leaves(concept: Concept, strength: float, kind: str) -> Iterator[Leaf]:
+def code_leaves(concept: Concept, strength: float, kind: str, codes: Codes) -> Iterator[Leaf]:
     """The directory's own codes the concept stands for."""
-    for field, codes, weight in (
-        ("topics", concept.topics, TOPIC),
-        ("audiences", concept.audience, AUDIENCE),
-        ("features", concept.features, FEATURE),
-    ):
-        yield from (Leaf(code, weight * strength, kind, concept.name, field) for code in codes)
+    for code in concept.topics:
+        yield Leaf(code, TOPIC * codes.share(code) * strength, kind, concept.name, "topics")
+    for field, held, weight in (("audiences", concept.audience, AUDIENCE), ("features", concept.features, FEATURE)):
+        yield from (Leaf(code, weight * strength, kind, concept.name, field) for code in held)
     for facet, code in concept.facets:
         yield Leaf(code, FACET * strength, kind, concept.name, _FACET_FIELDS[facet])

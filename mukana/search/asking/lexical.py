@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mukana.search.asking.plan import Leaf
 from mukana.search.concepts.stopwords import WEAK_PARTS
@@ -36,8 +37,18 @@ def foreign_leaves(word: Word, kind: str = "word") -> Iterator[Leaf]:
     return (Leaf(stem, FOREIGN, kind) for stem in word.foreign)
 
 
-def part_leaves(word: Word, kind: str = "word") -> Iterator[Leaf]:
-    """Parts of a compound; they add up, so entries with all parts come before those with one."""
+def word_leaves(word: Word, share: float, kind: str = "word") -> Iterator[Leaf]:
+    """A word inside a name of several words: `share` of the name's weight."""
+    for leaf in (*whole_leaves(word, kind), *foreign_leaves(word, kind)):
+        yield replace(leaf, weight=leaf.weight * share)
+
+
+def part_leaves(word: Word, kind: str = "word", share: float = 1.0) -> Iterator[Leaf]:
+    """Parts of a compound; they add up, so entries with all parts come before those with one.
+
+    `share` is what the beginning of a word with a weak end counts: little when the whole word has a
+    meaning of its own (ruoka-apu is not about food in general).
+    """
     if not word.heads:
         return
     last = min(word.heads, key=len)
@@ -46,7 +57,7 @@ def part_leaves(word: Word, kind: str = "word") -> Iterator[Leaf]:
         weight = WEAK_HEAD if weak and head == last else HEAD
         yield from _spread(head, weight, kind)
     for modifier in word.modifiers:
-        strong = MODIFIER_OF_WEAK_HEAD if weak else MODIFIER
+        strong = MODIFIER_OF_WEAK_HEAD * share if weak else MODIFIER
         yield from _spread(modifier, WEAK_MODIFIER if modifier in WEAK_PARTS else strong, kind)
 
 

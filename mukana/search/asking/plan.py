@@ -41,9 +41,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`slots` must be answered (at least one of them); `boosts` only lift."""
+    """`slots` must be answered (at least one of them); `boosts` only lift.  `near`: lat, lon of the place named."""
 
     slots: tuple[Slot, ...] = ()
     boosts: tuple[Slot, ...] = ()
     corrected: dict[str, str] = field(default_factory=dict)
     understood: dict[str, str] = field(default_factory=dict)
+    near: tuple[float, float] | None = None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from mukana.organisations.reference import municipalities
+from mukana.search.analysis.gazetteer import municipality_code
 from mukana.search.analysis.guess import foreign_stems
 from mukana.search.analysis.reading import Analysis
 from mukana.search.asking.spelling import Forms, corrections
@@ -12,8 +14,11 @@ from mukana.search.asking.tokens import Token, token_of
 from mukana.search.asking.vocabulary import Vocabulary
 from mukana.search.concepts.compiling import Tables
 from mukana.search.concepts.matching import Match, matches
+from mukana.search.concepts.words import Word
+from mukana.search.index.terms import place_term
 
 _SHORTEST_JOINED = 7
+_SHORTEST_PART = 4
 
 
 @dataclass(slots=True)
@@ -24,6 +29,7 @@ class Reading:
     matches: list[Match] = field(default_factory=list)
     corrected: dict[str, str] = field(default_factory=dict)
     foreign: bool = False  # some word is not Finnish
+    places: frozenset[int] = frozenset()  # indexes of tokens that name a municipality; they name nothing else
 
 
 class Reader:
@@ -38,18 +44,34 @@ class Reader:
     def read(self, tokens: Sequence[Token]) -> Reading:
         """Joined, mended and matched."""
         reading = Reading(self._joined(tokens))
-        reading.tokens = [self._mended(token, reading) for token in reading.tokens]
+        if not self._in_another_language(reading.tokens):
+            reading.tokens = [self._mended(token, reading) for token in reading.tokens]
         reading.foreign = any(not t.known and not t.stop and self._is_foreign(t) for t in reading.tokens)
-        words = [token.word for token in reading.tokens]
-        if not reading.foreign:
-            words = [replace(w, foreign=()) if t.known else w for w, t in zip(words, reading.tokens, strict=True)]
-        found = matches(words, self._tables)
+        reading.places = frozenset(at for at, token in enumerate(reading.tokens) if self.places_of(token))
+        found = matches([self._named_by(at, reading) for at in range(len(reading.tokens))], self._tables)
         reading.matches = [m for m in found if not all(t.stop for t in reading.tokens[m.start : m.end])]
         return reading
 
-    def lies_in(self, municipality: str) -> bool:
-        """Whether some entry lies in a municipality, given as the index names it ("@kuopio")."""
-        return self._vocabulary.frequency("place", municipality) > 0
+    def places_of(self, token: Token) -> tuple[str, ...]:
+        """Municipalities the token names, as the index names them ("@kuopio"): of the table, or where entries lie."""
+        form = token.word.form
+        if code := municipality_code(form):
+            return (place_term(municipalities()[code].name_fi),)
+        names = token.word.lemmas if token.known else token.word.lemmas + token.word.roots
+        return tuple(term for name in names if self._vocabulary.frequency("place", term := place_term(name)))
+
+    def _named_by(self, at: int, reading: Reading) -> Word:
+        """The word as the concepts see it: a place names nothing else, a Finnish word in a Finnish question is not foreign."""
+        token = reading.tokens[at]
+        if at in reading.places:
+            return Word(token.word.form, ())
+        return replace(token.word, foreign=()) if token.known and not reading.foreign else token.word
+
+    def _in_another_language(self, tokens: Sequence[Token]) -> bool:
+        """Whether at least half of the words are known as Swedish or English only; then nothing is mended as Finnish."""
+        asked = [token for token in tokens if not token.stop]
+        foreign = sum(not token.known and self._is_foreign(token) for token in asked)
+        return foreign > 0 and 2 * foreign >= len(asked)
 
     def _joined(self, tokens: Sequence[Token]) -> list[Token]:
         """ "digi neuvonta" is read as digineuvonta when such a word is known."""
@@ -77,6 +99,8 @@ class Reader:
     def _mended(self, token: Token, reading: Reading) -> Token:
         if token.stop or token.typed.isdigit():
             return token
+        if split := self._split(token):
+            return split
         if "-" in token.typed:
             better = token_of("-".join(self._piece(piece) for piece in token.typed.split("-") if piece), self._analyse)
         else:
@@ -88,12 +112,24 @@ class Reader:
 
     def _piece(self, form: str) -> str:
         """The form itself when it is understood, else the best correction that is."""
-        if self._understood(token_of(form, self._analyse)):
+        if municipality_code(form) or self._understood(token_of(form, self._analyse)):
             return form
         for other in corrections(form, (self._vocabulary, self._spellings)):
             if self._understood(token_of(other, self._analyse)):
                 return other
         return form
+
+    def _split(self, token: Token) -> Token | None:
+        """faijaporukka: a compound of known words, though one of them is in no dictionary."""
+        form = token.typed
+        if token.known or not form.isalpha() or self._understood(token):
+            return None
+        for cut in range(_SHORTEST_PART, len(form) - _SHORTEST_PART + 1):
+            left, right = form[:cut], token_of(form[cut:], self._analyse)
+            if left in self._tables.single and right.known and self._understood(right):
+                word = replace(token.word, heads=right.word.lemmas, modifiers=(left,), roots=())
+                return replace(token, word=word, known=True)
+        return None
 
     def _understood(self, token: Token) -> bool:
         """Whether the word, or for a Finnish word any part of it, is known to index or lexicon."""

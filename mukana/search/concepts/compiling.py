@@ -16,7 +16,7 @@ from mukana.search.concepts.stopwords import NEGATIONS, STOP
 from mukana.search.concepts.words import Word
 from mukana.search.lexicon.rules import Concept, Lexicon
 
-VERSION = 2  # raise when the tables change
+VERSION = 3  # raise when the tables change
 LABEL, CLUE = 1.0, 0.4
 MOST_READINGS = 6  # of one label of several words
 STOP_WEIGHT = 0.2  # most that a stop word or a negation weighs in a saying
@@ -33,6 +33,7 @@ class Tables:
 
     single: dict[str, list[Entry]] = field(default_factory=dict)  # term → concepts
     several: dict[str, dict[str, list[Sequence]]] = field(default_factory=dict)  # first → second term → names
+    fillers: list[str] = field(default_factory=list)  # concepts without a subject: only a whole word names them
     phrases: list[Saying] = field(default_factory=list)
     phrase_index: dict[str, list[int]] = field(default_factory=dict)  # term → numbers of phrases
     leanings: dict[str, dict[str, float]] = field(default_factory=dict)  # see concepts.leanings
@@ -42,7 +43,7 @@ class Tables:
 
 def compile_lexicon(lexicon: Lexicon, analyse: Analyse) -> Tables:
     """Tables of a lexicon; `analyse` is asked once for each distinct word."""
-    tables = Tables()
+    tables = Tables(fillers=[concept.id for concept in lexicon.of_kind("function")])
     for concept in lexicon:
         for keys, strength in _label_keys(concept, analyse):
             _put(tables, keys, concept.id, strength)

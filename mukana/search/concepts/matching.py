@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from mukana.search.concepts.compiling import Sequence as Continuation
 from mukana.search.concepts.compiling import Tables
+from mukana.search.concepts.stopwords import WEAK_PARTS
 from mukana.search.concepts.words import Word
 
-BY_HEAD, BY_MODIFIER, BY_ROOT, BY_SPLIT = 0.8, 0.45, 0.55, 0.5
+BY_HEAD, BY_CARRIED, BY_MODIFIER, BY_ROOT = 0.8, 0.75, 0.45, 0.55
 _SKIPPED_BETWEEN = 1  # words a label of several words may leap over
 
 
@@ -75,13 +76,23 @@ def single(word: Word, at: int, tables: Tables) -> list[Match]:
         return own
     found = _named(word.heads, BY_HEAD, at, tables)
     found += _named(word.modifiers, BY_MODIFIER, at, tables)
+    found += _named(_about(word), BY_CARRIED, at, tables)
     found += _named(word.roots, BY_ROOT, at, tables)
     strongest: dict[str, Match] = {}
     for match in found:
+        if match.concept in tables.fillers:
+            continue  # päihdeapu is not "apu"
         held = strongest.get(match.concept)
         if held is None or held.strength < match.strength:
             strongest[match.concept] = match
     return list(strongest.values())
+
+
+def _about(word: Word) -> tuple[str, ...]:
+    """What a compound is about when its end says little: päihde of päihdeapu."""
+    if not word.modifiers or min(word.heads, key=len, default="") not in WEAK_PARTS:
+        return ()
+    return (max(word.modifiers, key=len),)
 
 
 def _named(names: Sequence[str], factor: float, at: int, tables: Tables) -> list[Match]:

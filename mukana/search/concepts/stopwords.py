@@ -25,9 +25,10 @@ need looking help from"""
 STOP = frozenset(" ".join((_PRONOUNS, _CONJUNCTIONS, _ADVERBS, _VERBS, _FOREIGN)).split()) - {"help", "vähän"}
 NEGATIONS = frozenset(("ei", "en", "et", "emme", "ette", "eivät", "enkä", "eikä", "ilman", "älä", "inte", "not", "no"))
 
-_WEAK_PARTS = """ryhmä toiminta kerho palvelu kurssi tapahtuma piste paikka talo ilta päivä aamu hetki tuokio tunti
-kahvila harjoitus harjoittelu ohjaus neuvonta hallinta opastus apu tuki ohjelma hanke yhdistys seura piiri paja
-tapaaminen kokoontuminen tilaisuus keskus sali halli info kioski koulu leiri treeni vuoro valmennus"""
+_WEAK_PARTS = """ryhmä toiminta kerho palvelu kurssi tapahtuma piste paikka talo ilta päivä aamu hetki tuokio tunti kahvila kahvit
+porukka jengi tiimi rinki harjoitus harjoittelu ohjaus neuvonta hallinta opastus apu tuki ohjelma hanke yhdistys
+seura piiri paja tapaaminen kokoontuminen tilaisuus keskus sali halli info kioski koulu leiri treeni vuoro
+valmennus"""
 _WEAK_WORDS = """ryhmä toiminta kerho palvelu kurssi tapahtuma paikka asia juttu ihminen henkilö asiakas potilas arki
 elämä päivä aika vuosi viikko kerta kokeilla aloittaa hyvä uusi kiva mukava sopiva oma jokainen tekeminen
 harrastus harrastaa harrastaminen hyvinvointi terveys yhdessä vapaa arkinen rouva herra vanha pieni suuri iso

@@ -11,12 +11,14 @@ from mukana.search.analysis.words import folded, words_of
 from mukana.search.index.cells import cell
 from mukana.search.index.document import SearchDocument
 from mukana.search.index.schema import NEVER
-from mukana.search.index.terms import TermMaker, WordTerms
+from mukana.search.index.terms import ANYWHERE, TermMaker, WordTerms, place_term
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_DAYS = 400  # days ahead that filters by date can see
 _STALE = 0.0
 _NOON, _EVENING = 12, 16
+_REMOTE = ("remote_together", "video_home")
+_WHOLE_AREA = ("koko ", "valtakunnal", "kaikki kun")  # what sources write in place of a municipality
 
 
 class DocumentMaker:
@@ -25,6 +27,7 @@ class DocumentMaker:
     def __init__(self, terms: TermMaker) -> None:
         self._terms = terms
         self._short: dict[str, tuple[str, list[WordTerms]]] = {}
+        self._names: dict[str, tuple[str, list[WordTerms]]] = {}
 
     def make(self, document: SearchDocument) -> tantivy.Document:
         """The tantivy document of one entry."""
@@ -38,9 +41,8 @@ class DocumentMaker:
         for zone, texts in zones.items():
             fields[zone] = self._texts(texts, words)
         fields["labels"] = self._memo(" · ".join(document.labels), words)
-        place = self._memo(f"{document.place} · {document.municipality_name}", words)
-        fields["place"] = f"{place} {self._municipality(document.municipality_name)}"
-        fields["organisation"] = self._memo(document.organisation, words)
+        fields["place"] = self._place(document, words)
+        fields["organisation"] = self._name(document.organisation, words)
         distinct = dict.fromkeys(words)
         fields["forms"] = " ".join([made.spelling for made in distinct])
         fields["words"] = "\n".join([made.line for made in distinct]).encode()
@@ -59,16 +61,31 @@ class DocumentMaker:
                 made.append(self._terms.foreign(text, language))
         return " ".join(made)
 
+    def _place(self, document: SearchDocument, words: list[WordTerms]) -> str:
+        """Where it is.  What is done at home or serves the whole area is anywhere, wherever its organiser sits."""
+        if document.form in _REMOTE or document.municipality_name.lower().startswith(_WHOLE_AREA):
+            return ANYWHERE
+        names = self._name(f"{document.place} · {document.municipality_name}", words)
+        return f"{names} {self._municipality(document.municipality_name)}"
+
     def _municipality(self, name: str) -> str:
-        """@-terms: questions learn from them which words are municipalities, also those in no table."""
-        words = words_of(name)
-        return " ".join(f"@{lemma}" for lemma in self._terms.word(words[0]).word.lemmas) if len(words) == 1 else ""
+        forms = words_of(name)
+        lemmas = self._terms.word(forms[0]).word.lemmas if len(forms) == 1 else ()
+        return " ".join(dict.fromkeys(place_term(one) for one in (name, *lemmas))) if name else ""
 
     def _memo(self, text: str, words: list[WordTerms]) -> str:
-        """Labels, places and organisations repeat from entry to entry."""
+        """Labels repeat from entry to entry."""
         made = self._short.get(text)
         if made is None:
             made = self._short[text] = self._terms.zone(text)
+        words += made[1]
+        return made[0]
+
+    def _name(self, text: str, words: list[WordTerms]) -> str:
+        """So do names of places and organisers, which tell of no concepts."""
+        made = self._names.get(text)
+        if made is None:
+            made = self._names[text] = self._terms.names_only(text)
         words += made[1]
         return made[0]
 

@@ -5,7 +5,7 @@ Zones are texts of an entry; their terms are made in `terms`:
     vesi_      earlier part              ^liikkua  what the word is derived from
     =paino     earlier part whose later part only carries it (painoryhmä)
     #swimming  concept named in the text #?swimming  concept hinted at
-    @kuopio    name of the municipality (zone place)
+    @kuopio    name of the municipality (zone place); @* for what is remote or serves the whole area
     sv:simning, en:swim  stems of other languages
 """
 
@@ -15,7 +15,7 @@ from functools import cache
 
 import tantivy
 
-VERSION = 4  # raise when fields or the making of terms change
+VERSION = 5  # raise when fields or the making of terms change
 
 ZONES = ("title", "labels", "summary", "body", "place", "organisation")
 CODES = ("kind", "form", "municipality", "topics", "audiences", "features", "accessibility", "languages")

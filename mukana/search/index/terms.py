@@ -16,6 +16,8 @@ from mukana.search.concepts.words import Word
 
 HINT = 0.6  # concepts found with less strength than this are only hinted at
 FORM_MARK = "|"
+IN_PLACE = "@"
+ANYWHERE = f"{IN_PLACE}*"  # stands for the municipality of what is remote or serves a whole area
 _SENTENCES = 50_000  # remembered in one build, some 60 MB in a worker
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+| · ")
 
@@ -48,6 +50,11 @@ def lexical_terms(word: Word) -> list[str]:
     return terms
 
 
+def place_term(municipality: str) -> str:
+    """@kuopio: questions learn from these which words are municipalities, also those in no table."""
+    return IN_PLACE + municipality.lower().replace(" ", "_")
+
+
 def carried(word: Word) -> tuple[str, ...]:
     """The part that says what it is where the head only carries it: painonhallinta of painonhallintaryhmä."""
     if not word.heads or min(word.heads, key=len) not in CARRIERS:
@@ -67,6 +74,7 @@ class TermMaker:
         self._analyse = analyse
         self._tables = tables
         self._known: dict[str, WordTerms] = {}
+        self._known_plain: dict[str, WordTerms] = {}
         self._sentences: dict[str, list[WordTerms]] = {}
 
     def word(self, form: str) -> WordTerms:
@@ -75,6 +83,12 @@ class TermMaker:
         if made is None:
             made = self._known[form] = self._make(form)
         return made
+
+    def names_only(self, text: str) -> tuple[str, list[WordTerms]]:
+        """As `zone`, for names of places and organisers: Kaislaranta tells of no beach."""
+        words = [self._plain(form) for form in words_of(text)]
+        telling = [made for made in words if made.terms]
+        return " ".join([made.terms for made in telling]), telling
 
     def zone(self, text: str) -> tuple[str, list[WordTerms]]:
         """Terms of a text, parted by blanks, and the words and names that gave them."""
@@ -111,11 +125,21 @@ class TermMaker:
         terms = concept_term(match)
         return WordTerms(Word(form, ()), terms, f"{form}\t {terms} ", "", begins=False)
 
+    def _plain(self, form: str) -> WordTerms:
+        made = self._known_plain.get(form)
+        if made is None:
+            made = self._known_plain[form] = self._made(word_of(form, self._analyse(form)), (), begins=False)
+        return made
+
     def _make(self, form: str) -> WordTerms:
         word = word_of(form, self._analyse(form))
         begins = any(name in self._tables.several for name in word.names)
+        found = [match for match in single(word, 0, self._tables) if match.concept not in self._tables.fillers]
+        return self._made(word, found, begins)
+
+    def _made(self, word: Word, found: Sequence[Match], begins: bool) -> WordTerms:
+        form = word.form
         if form in STOP or STOP.issuperset(word.lemmas):
             return WordTerms(word, "", "", "", begins)
-        found = single(word, 0, self._tables)
         terms = " ".join(dict.fromkeys((*lexical_terms(word), *map(concept_term, found))))
         return WordTerms(word, terms, f"{form}\t {terms} ", f"{folded(form)}{FORM_MARK}{form}", begins)

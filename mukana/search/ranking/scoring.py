@@ -16,6 +16,7 @@ import tantivy
 from mukana.search.asking.plan import WEIGHTY, Leaf, Plan, Slot
 from mukana.search.asking.vocabulary import Vocabulary
 from mukana.search.index.schema import ZONES
+from mukana.search.index.terms import ANYWHERE, IN_PLACE
 
 ZONE_WEIGHTS = {"title": 1.2, "labels": 0.95, "summary": 0.8, "body": 0.6, "place": 0.35, "organisation": 0.3}
 PLACE_ZONES = {"title": 0.8, "labels": 0.3, "summary": 0.8, "body": 0.5, "place": 1.0, "organisation": 0.5}
@@ -89,6 +90,9 @@ class Scorer:
             if leaf.field:
                 yield from self._term(leaf.field, leaf.term, leaf.weight * factor, plain=True)
                 continue
+            if leaf.term.startswith(IN_PLACE):
+                yield from self._term("place", leaf.term, leaf.weight * factor, plain=True)
+                continue
             zones = PLACE_ZONES if leaf.kind == "place" else reach.zones
             if leaf.term.startswith("#"):
                 zones = {zone: share for zone, share in zones.items() if zone in TELLING}
@@ -107,7 +111,7 @@ class Scorer:
 
     def _importance(self, slot: Slot) -> float:
         """1 for the rarest slot, RARITY_FLOOR for one that every entry answers."""
-        strong = [leaf for leaf in slot.leaves if not leaf.field and leaf.weight >= 0.3]
+        strong = [leaf for leaf in slot.leaves if not leaf.field and leaf.weight >= 0.3 and leaf.term != ANYWHERE]
         frequency = max((self._vocabulary.widest(leaf.term) for leaf in strong), default=0)
         if not frequency:
             return 1.0
@@ -117,7 +121,7 @@ class Scorer:
 
 def _by_part(leaves: Iterable[Leaf]) -> Iterator[list[Leaf]]:
     """Leaves of the same part of a compound, whatever place it has in the entry's word."""
-    for _, group in groupby(leaves, key=lambda leaf: leaf.term.strip("_=")):
+    for _, group in groupby(leaves, key=lambda leaf: leaf.term.strip("_=^")):
         yield list(group)
 
 

@@ -1,0 +1,161 @@
+"""Words of a question → slots: what each word, or a name of several words, asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from mukana.search.asking.conceptual import Codes, concept_leaves, neighbour_leaves
+from mukana.search.asking.kin import is_kin, is_own
+from mukana.search.asking.lexical import foreign_leaves, part_leaves, whole_leaves, word_leaves
+from mukana.search.asking.plan import Leaf, Slot
+from mukana.search.asking.reading import Reader, Reading
+from mukana.search.asking.tokens import Token
+from mukana.search.concepts.matching import Match
+from mukana.search.concepts.stopwords import WEAK_WORDS
+from mukana.search.index.terms import ANYWHERE
+from mukana.search.lexicon.rules import Concept, Lexicon
+
+WEAK, FUNCTION, PART_OF_SAYING, RELATIVE = 0.25, 0.12, 0.3, 0.25
+MUNICIPALITY, IN_ANY_PLACE = 0.8, 0.4
+CONDITION, AUDIENCE_BOOST = 0.45, 0.55
+SEVERAL = 1.2  # what a name of several words counts
+PARTS_OF_NAMED = 0.6  # what parts of a word count when the word itself names something
+SURE_NAME = 0.6
+BESIDE_CONCEPT = 0.55  # a word without a concept beside words that have one
+BOOSTING = ("audience", "condition")
+_REASONS = {"need": "need", "audience": "audience", "place": "place"}
+
+Covering = list[tuple[Match, Concept]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One slot and whether it only lifts what answers the others."""
+
+    slot: Slot
+    boosting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is known of the question as a whole: words that a fitting saying holds, and whether there is a need in it."""
+
+    terms: frozenset[str] = frozenset()
+    needy: bool = False
+
+
+class SlotMaker:
+    """Makes slots with one lexicon and one state of the index."""
+
+    def __init__(self, lexicon: Lexicon, reader: Reader, codes: Codes) -> None:
+        self._lexicon = lexicon
+        self._reader = reader
+        self._codes = codes
+
+    def slots(self, reading: Reading, said: Said) -> Iterator[Asked]:
+        """A slot for each thing asked, in the order of the words; stop words ask for nothing."""
+        named = self.named(reading)
+        for start, end in _spans(reading):
+            covering = self.covering(reading, start, end)
+            if end == start + 1 and reading.tokens[start].stop and not covering:
+                continue
+            asked = self._place(reading.tokens[start]) if start in reading.places else None
+            asked = asked or self._asked(reading, start, end, covering, said)
+            if named and named.isdisjoint(range(start, end)) and not asked.boosting:
+                asked = replace(asked, slot=replace(asked.slot, weight=asked.slot.weight * BESIDE_CONCEPT))
+            yield asked
+
+    def named(self, reading: Reading) -> set[int]:
+        """Indexes of words that surely name something to do, a service, a need or a place."""
+        sure = [m for m in reading.matches if m.strength >= SURE_NAME and self._lexicon.by_id[m.concept].kind not in BOOSTING]
+        return {at for match in sure for at in range(match.start, match.end)}
+
+    def covering(self, reading: Reading, start: int, end: int) -> Covering:
+        """Concepts named between two words."""
+        return [(m, self._lexicon.by_id[m.concept]) for m in reading.matches if start <= m.start and m.end <= end]
+
+    def _asked(self, reading: Reading, start: int, end: int, covering: Covering, said: Said) -> Asked:
+        tokens = reading.tokens[start:end]
+        if len(tokens) == 1 and self._relative(reading, start, said):
+            covering = [(match, concept) for match, concept in covering if concept.kind != "audience"]
+            return Asked(self._slot(tokens, reading, covering, RELATIVE), False)
+        boosting = bool(covering) and all(concept.kind in BOOSTING for _, concept in covering)
+        weight = _weight(tokens, covering, said.terms)
+        if boosting:
+            weight *= CONDITION if all(concept.kind == "condition" for _, concept in covering) else AUDIENCE_BOOST
+        return Asked(self._slot(tokens, reading, covering, weight), boosting)
+
+    def _relative(self, reading: Reading, at: int, said: Said) -> bool:
+        token = reading.tokens[at]
+        return is_kin(token) and (said.needy or is_own(token, reading.tokens[at - 1] if at else None))
+
+    def _slot(self, tokens: list[Token], reading: Reading, covering: Covering, weight: float) -> Slot:
+        leaves: list[Leaf] = []
+        for match, concept in covering:
+            if concept.kind != "function":
+                reason = _REASONS.get(concept.kind, "synonym")
+                leaves += concept_leaves(concept, match.strength, reason, self._codes)
+                leaves += neighbour_leaves(concept, match.strength, reason, self._lexicon)
+        if len(tokens) == 1:
+            leaves = [*self._own_leaves(tokens[0], reading), *leaves]
+            sums = part_leaves(tokens[0].word, _kind(tokens[0], reading), PARTS_OF_NAMED if _wholly(covering) else 1.0)
+        else:
+            asking = [token for token in tokens if not token.stop]
+            sums = (leaf for token in asking for leaf in word_leaves(token.word, 1 / len(asking), _kind(token, reading)))
+        lemmas = tuple(lemma for token in tokens for lemma in token.word.lemmas)
+        return Slot(" ".join(token.typed for token in tokens), strongest(leaves), weight, tuple(sums), lemmas)
+
+    def _own_leaves(self, token: Token, reading: Reading) -> Iterator[Leaf]:
+        kind = _kind(token, reading)
+        yield from whole_leaves(token.word, kind)
+        if reading.foreign or not token.known:
+            yield from foreign_leaves(token.word, kind)
+
+    def _place(self, token: Token) -> Asked:
+        """A municipality; what is in no place answers it, but what is there comes before."""
+        named = [Leaf(term, 1.0, "place", token.typed) for term in self._reader.places_of(token)]
+        leaves = (*named, Leaf(ANYWHERE, IN_ANY_PLACE, "place"), *whole_leaves(token.word, "place"))
+        return Asked(Slot(token.typed, strongest(leaves), MUNICIPALITY), True)
+
+
+def strongest(leaves: Iterable[Leaf]) -> tuple[Leaf, ...]:
+    """Each term once, with its greatest weight."""
+    best: dict[tuple[str, str], Leaf] = {}
+    for leaf in leaves:
+        held = best.get((leaf.field, leaf.term))
+        if held is None or held.weight < leaf.weight:
+            best[(leaf.field, leaf.term)] = leaf
+    return tuple(best.values())
+
+
+def _spans(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Words that belong together: names of several words, overlapping ones as one; then single words."""
+    names = sorted((match.start, match.end) for match in reading.matches if match.end - match.start > 1)
+    at = 0
+    while at < len(reading.tokens):
+        end = at + 1
+        for start, last in names:
+            if at <= start < end or start == at:
+                end = max(end, last)
+        yield at, end
+        at = end
+
+
+def _weight(tokens: list[Token], covering: Covering, said: frozenset[str]) -> float:
+    strong = [concept.weight for match, concept in covering if match.strength > 0.5]
+    lemmas = {lemma for token in tokens for lemma in token.word.lemmas}
+    weight = max(strong) if strong else (WEAK if WEAK_WORDS.intersection(lemmas) else 1.0)
+    if strong and all(concept.kind == "function" for _, concept in covering):
+        return min(weight, FUNCTION)
+    if said.intersection(lemmas) and not strong:
+        weight *= PART_OF_SAYING
+    return weight * SEVERAL if len(tokens) > 1 else weight
+
+
+def _wholly(covering: Covering) -> bool:
+    return any(match.strength == 1.0 and concept.kind not in ("function", *BOOSTING) for match, concept in covering)
+
+
+def _kind(token: Token, reading: Reading) -> str:
+    return "spelling" if token.typed in reading.corrected else "word"
