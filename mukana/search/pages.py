@@ -14,6 +14,7 @@ from mukana.directory.queries.here import point_of
 from mukana.directory.queries.rows import Row, rows
 from mukana.directory.queries.towns import town_spots
 from mukana.directory.words import term_name
+from mukana.lib.geo import haversine_km
 from mukana.look.rules import pick, text_languages
 from mukana.organisations.reference import MunicipalityFacts, municipalities
 from mukana.search.asked import PAGE_SIZE, Asked
@@ -55,6 +56,10 @@ def results_page(asked: Asked, place: MunicipalityFacts | None, now: datetime) -
     words = words_of(asked)
     found = _found(asked, words, now, origin)
     listed = _rows(found.hits, asked, now)
+    named = municipalities().get(found.understood.get("municipality", ""))
+    if named is not None and point_of(named) is not None and not asked.municipalities:
+        place, origin = named, point_of(named)
+        listed = [_measured(row, origin) for row in listed]
     results = _numbered(listed, found.hits)
     return ResultsPage(
         asked=asked,
@@ -66,6 +71,14 @@ def results_page(asked: Asked, place: MunicipalityFacts | None, now: datetime) -
         page=Paginator(range(found.total), PAGE_SIZE).get_page(asked.page),
         ground=map_of(results, origin, place.name_fi if place else ""),
     )
+
+
+def _measured(row: Row, origin: Point | None) -> Row:
+    """The row with its distance from the town that the words named."""
+    entry = row.entry
+    if origin is None or entry.lat is None or entry.lon is None or row.at_home:
+        return row
+    return replace(row, distance_km=haversine_km(*origin, entry.lat, entry.lon))
 
 
 def words_of(asked: Asked) -> str:

@@ -175,6 +175,14 @@ def test_one_municipality_asked_for_is_where_distances_are_counted_from(engine: 
     assert 61 < origin[0] < 62
 
 
+def test_a_town_in_the_words_is_where_distances_are_counted_from(engine: Engine, page: Callable[..., str]) -> None:
+    engine.answers = [found(make.group("Allasjumppa"), understood={"municipality": "749"})]
+    text = page("?q=allasjumppaa+Siilinjärvellä", place="211")
+    assert "Lähellä: Siilinjärvi" in text
+    assert "700\xa0m" not in text
+    assert "\xa0km" in text
+
+
 def test_the_nearest_or_the_soonest_may_come_first(engine: Engine, page: Callable[..., str]) -> None:
     late, soon = make.entry("Myöhemmin"), make.group("Pian")
     make.date(late, make.WEDNESDAY + timedelta(days=5))
