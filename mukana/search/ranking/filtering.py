@@ -10,9 +10,10 @@ import tantivy
 
 from mukana.lib.geo import box_around
 from mukana.search.index.cells import cells
-from mukana.search.rules import Filters
+from mukana.search.rules import Filters, SearchRequest
 
 _FARTHEST_KM = 2_000.0
+_FEW = 20  # codes that are looked up one by one
 _LISTS = {
     "kinds": "kind",
     "forms": "form",
@@ -24,7 +25,7 @@ _LISTS = {
 _ALL_OF = {"features": "features", "accessibility": "accessibility"}
 _ONE = {"organisation": "organisation_id", "text_language": "text_language"}
 _EMPTY = Filters()
-Must = tantivy.Occur.Must
+Must, Should = tantivy.Occur.Must, tantivy.Occur.Should
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,32 @@ class Condition:
 
     name: str
     query: tantivy.Query
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What must hold besides the words: `always`, and one condition for each choice of the asker."""
+
+    always: tuple[tantivy.Query, ...]
+    chosen: tuple[Condition, ...]
+    filters: Filters
+    schema: tantivy.Schema
+
+    @property
+    def queries(self) -> list[tantivy.Query]:
+        """All of them."""
+        return [*self.always, *(condition.query for condition in self.chosen)]
+
+    def but(self, name: str) -> list[tantivy.Query]:
+        """All of them as if one choice had not been made."""
+        others = conditions(without(self.filters, name), self.schema)
+        return [*self.always, *(condition.query for condition in others)]
+
+
+def limits_of(request: SearchRequest, schema: tantivy.Schema) -> Limits:
+    """The limits of one request."""
+    always = () if request.include_past else (not_past(request.now, schema),)
+    return Limits(always, tuple(conditions(request.filters, schema)), request.filters, schema)
 
 
 def conditions(filters: Filters, schema: tantivy.Schema) -> list[Condition]:
@@ -101,7 +128,11 @@ def _time_conditions(filters: Filters, schema: tantivy.Schema) -> Iterator[tuple
 
 
 def _any(schema: tantivy.Schema, field: str, codes: Sequence[str]) -> tantivy.Query:
-    return tantivy.Query.term_set_query(schema, field, list(codes))
+    """Any of the codes.  The library's own query for sets costs as much as twenty terms before it looks at anything."""
+    if len(codes) > _FEW:
+        return tantivy.Query.term_set_query(schema, field, list(codes))
+    terms = [tantivy.Query.term_query(schema, field, code, index_option="basic") for code in codes]
+    return terms[0] if len(terms) == 1 else tantivy.Query.boolean_query([(Should, term) for term in terms])
 
 
 def _range(schema: tantivy.Schema, field: str, first: int, last: int | None) -> tantivy.Query:
