@@ -48,7 +48,7 @@ def test_the_same_file_twice_at_once_comes_in_once(site: Site, supply: Path) -> 
     assert sorted("ennallaan 3041" in words for words in said) == [False, True], said
     assert site.count("Entry.objects.count()") == 250
     assert site.count("Occurrence.objects.count()") == 3000
-    assert len(set(site.found("ryhmä 7", limit=100))) == len(site.found("ryhmä 7", limit=100))
+    assert len(set(site.found("", limit=300))) == 250
 
 
 def test_two_sources_at_once_both_come_in(site: Site, supply: Path) -> None:
@@ -93,7 +93,7 @@ def test_changes_reach_the_index_once_whoever_brings_them(site: Site, supply: Pa
     workers += [site.start("work", "--once") for _ in range(3)]
     for process in workers:
         finished(process)
-    everything = site.found("ryhmä", limit=600)
+    everything = site.found("", limit=600)
     assert len(everything) == len(set(everything)) == 250
 
 
@@ -111,7 +111,7 @@ def test_a_killed_import_goes_on_where_it_was(site: Site, tmp_path: Path) -> Non
     assert (again["unchanged"], again["created"], again["updated"]) == (kept, 8_041 - kept, 0)
     assert site.count("Entry.objects.count()") == 667
     assert site.count("Occurrence.objects.count()") == 8_000
-    assert len(site.found("ryhmä", limit=2000)) == 667
+    assert len(set(site.found("", limit=2000))) == 667
 
 
 def asked_until_ended(port: int, process: Any) -> Iterator[tuple[int, float, str]]:
