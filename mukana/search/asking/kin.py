@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from mukana.search.asking.tokens import Token
 
@@ -14,14 +15,18 @@ _OWN = frozenset(["mun", "minun", "meijän", "meidän", "sun", "sinun", "hänen"
 _POSSESSIVE = re.compile(r"(ni|nsa|nsä|mme|nne|(?:lla|llä|lta|ltä|lle|ssa|ssä|sta|stä|kse|na|nä|ta|tä|a|ä)(?:an|än|en))$")
 
 
-def is_kin(token: Token) -> bool:
-    """Whether the word names a relative or a friend."""
+def relatives(tokens: Sequence[Token], needy: bool) -> frozenset[int]:
+    """Indexes of words that name a relative of the one who asks; `needy` when the question tells of a need."""
+    return frozenset(at for at, token in enumerate(tokens) if _is_kin(token) and (needy or _is_own(tokens, at)))
+
+
+def _is_kin(token: Token) -> bool:
     return not KIN.isdisjoint(token.word.lemmas)
 
 
-def is_own(token: Token, before: Token | None) -> bool:
+def _is_own(tokens: Sequence[Token], at: int) -> bool:
     """Whether the kin is somebody's: mieheni, läheisensä, mun äiti."""
-    form = token.word.form
-    if before is not None and before.word.form in _OWN:
+    word = tokens[at].word
+    if at and tokens[at - 1].word.form in _OWN:
         return True
-    return form not in token.word.lemmas and _POSSESSIVE.search(form) is not None
+    return word.form not in word.lemmas and _POSSESSIVE.search(word.form) is not None

@@ -12,6 +12,7 @@ from mukana.search.concepts.words import Word
 WHOLE, AS_HEAD, AS_MODIFIER, AS_ROOT = 1.0, 0.7, 0.36, 0.5
 CARRIED = 0.9
 ROOT, ROOT_AS_HEAD, SHARED_ROOT = 0.62, 0.5, 0.55
+ROOT_OF_PART, ROOT_BESIDE_WEAK = 0.7, 0.25  # shares of these; saattajapalvelu is not about serving
 HEAD, WEAK_HEAD = 0.4, 0.05
 MODIFIER, MODIFIER_OF_WEAK_HEAD, WEAK_MODIFIER = 0.22, 0.42, 0.05
 FOREIGN = 0.9
@@ -26,7 +27,7 @@ def whole_leaves(word: Word, kind: str = "word") -> Iterator[Leaf]:
         yield Leaf(f"{lemma}_", AS_MODIFIER, kind)
         yield Leaf(f"^{lemma}", AS_ROOT, kind)
     for root in word.roots:
-        factor = 0.7 if word.heads else 1.0
+        factor = 1.0 if not word.heads else ROOT_BESIDE_WEAK if _end(word) in WEAK_PARTS else ROOT_OF_PART
         yield Leaf(root, ROOT * factor, kind)
         yield Leaf(f"_{root}", ROOT_AS_HEAD * factor, kind)
         yield Leaf(f"^{root}", SHARED_ROOT * factor, kind)
@@ -51,7 +52,7 @@ def part_leaves(word: Word, kind: str = "word", share: float = 1.0) -> Iterator[
     """
     if not word.heads:
         return
-    last = min(word.heads, key=len)
+    last = _end(word)
     weak = last in WEAK_PARTS
     for head in word.heads:
         weight = WEAK_HEAD if weak and head == last else HEAD
@@ -59,6 +60,10 @@ def part_leaves(word: Word, kind: str = "word", share: float = 1.0) -> Iterator[
     for modifier in word.modifiers:
         strong = MODIFIER_OF_WEAK_HEAD * share if weak else MODIFIER
         yield from _spread(modifier, WEAK_MODIFIER if modifier in WEAK_PARTS else strong, kind)
+
+
+def _end(word: Word) -> str:
+    return min(word.heads, key=len)
 
 
 def _spread(part: str, weight: float, kind: str) -> Iterator[Leaf]:

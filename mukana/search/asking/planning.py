@@ -9,12 +9,14 @@ from mukana.organisations.reference import municipalities
 from mukana.search.analysis.gazetteer import municipality_code
 from mukana.search.analysis.reading import Analysis
 from mukana.search.asking.conceptual import Codes, code_leaves, concept_leaves, neighbour_leaves
+from mukana.search.asking.kin import relatives
 from mukana.search.asking.plan import WEIGHTY, Leaf, Plan, Slot
 from mukana.search.asking.reading import Reader, Reading
 from mukana.search.asking.slots import BOOSTING, SURE_NAME, Said, SlotMaker, strongest
 from mukana.search.asking.tokens import ages_in, audience_of_age, tokens_of
-from mukana.search.concepts.compiling import Tables
+from mukana.search.concepts.compiling import Tables, saying_terms
 from mukana.search.concepts.leanings import leanings
+from mukana.search.concepts.matching import Match
 from mukana.search.concepts.sayings import sayings
 from mukana.search.concepts.stopwords import WEAK_WORDS
 from mukana.search.lexicon.rules import Concept, Lexicon
@@ -23,9 +25,11 @@ SAYING = 1.2
 LEANING, LEAST_LEANING = 0.75, 0.15
 AGE_BOOST = 0.4
 MADE_FOR = 0.5
+LEAST_SHARE = 0.35  # needs that speak less than this beside the clearest one are left out
 _MOST_SAYINGS = 4
 _SURE_SAYING = 0.7
 _NEEDY = 0.5  # a saying at least this strong makes the question one of need
+OWN_NAME = 0.95  # a word found with this strength is the name itself, not a part of it
 _FACETS = {"topics": "topic", "audiences": "audience", "features": "feature", "languages": "language"}
 
 Needs = list[tuple[Concept, float]]
@@ -56,7 +60,9 @@ class Planner:
         ages, rest = ages_in(text)
         reading = self._reader.read(tokens_of(rest, self._analyse))
         needs = self._needs(reading)
-        asked = list(self._maker.slots(reading, self._said(reading, needs)))
+        said = self._said(reading, needs)
+        reading.matches = [m for m in reading.matches if not self._of_kin(m, said)]
+        asked = list(self._maker.slots(reading, said))
         slots = [*self._need_slots(needs, text), *(one.slot for one in asked if not one.boosting)]
         boosts = [self._audience_slot(audience_of_age(age), str(age)) for age in ages]
         boosts += (one.slot for one in asked if one.boosting)
@@ -72,14 +78,20 @@ class Planner:
         best = dict(sayings([_said_as(reading, at) for at in range(len(reading.tokens))], self._tables))
         for concept, strength in self._leaning(reading):
             best[concept] = max(best.get(concept, 0.0), strength)
+        least = LEAST_SHARE * max(best.values(), default=0.0)
         found = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_SAYINGS]
-        return [(self._lexicon.by_id[concept], strength) for concept, strength in found]
+        return [(self._lexicon.by_id[concept], strength) for concept, strength in found if strength >= least]
 
     def _said(self, reading: Reading, needs: Needs) -> Said:
         flat = frozenset(lemma for token in reading.tokens for lemma in token.word.lemmas)
         strongest_need = max((strength for _, strength in needs), default=0.0)
         named = any(self._lexicon.by_id[m.concept].kind == "need" and m.strength > 0.5 for m in reading.matches)
-        return Said(flat if strongest_need >= _SURE_SAYING else frozenset(), named or strongest_need >= _NEEDY)
+        kin = relatives(reading.tokens, needy=named or strongest_need >= _NEEDY)
+        return Said(flat if strongest_need >= _SURE_SAYING else frozenset(), kin)
+
+    def _of_kin(self, match: Match, said: Said) -> bool:
+        """Whether a match takes somebody's relative for those it is meant for."""
+        return match.end == match.start + 1 and match.start in said.kin and self._lexicon.by_id[match.concept].kind == "audience"
 
     def _leaning(self, reading: Reading) -> Iterator[tuple[str, float]]:
         """Needs the words lean towards though nobody wrote such a saying; weaker than a saying that fits."""
@@ -93,7 +105,7 @@ class Planner:
 
     def _speaks(self, reading: Reading) -> bool:
         """Whether some word is left that is no name, no place, no audience and no filler."""
-        named = {at for m in reading.matches if m.strength >= SURE_NAME for at in range(m.start, m.end)} | reading.places
+        named = {at for m in reading.matches if m.strength >= OWN_NAME for at in range(m.start, m.end)} | reading.places
         return any(
             not token.stop and at not in named and WEAK_WORDS.isdisjoint(token.word.lemmas) for at, token in enumerate(reading.tokens)
         )
@@ -140,9 +152,7 @@ class Planner:
         yield from told.items()
 
 
-def _said_as(reading: Reading, at: int) -> tuple[str, ...]:
-    """Terms of a word as sayings know it; all negations are one, a place says nothing."""
-    token = reading.tokens[at]
-    if token.negation:
-        return ("ei",)
-    return () if at in reading.places else token.word.lemmas
+def _said_as(reading: Reading, at: int) -> dict[str, float]:
+    """Terms of a word as sayings know it; a place says nothing."""
+    word = reading.tokens[at].word
+    return {} if at in reading.places else saying_terms(word.form, word.lemmas, word.roots)

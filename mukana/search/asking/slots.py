@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from mukana.search.analysis.gazetteer import municipality_code
 from mukana.search.asking.conceptual import Codes, concept_leaves, neighbour_leaves
-from mukana.search.asking.kin import is_kin, is_own
 from mukana.search.asking.lexical import foreign_leaves, part_leaves, whole_leaves, word_leaves
 from mukana.search.asking.plan import Leaf, Slot
 from mukana.search.asking.reading import Reader, Reading
@@ -17,10 +17,10 @@ from mukana.search.index.terms import ANYWHERE
 from mukana.search.lexicon.rules import Concept, Lexicon
 
 WEAK, FUNCTION, PART_OF_SAYING, RELATIVE = 0.25, 0.12, 0.3, 0.25
-MUNICIPALITY, IN_ANY_PLACE = 0.8, 0.4
+MUNICIPALITY, ON_THE_MAP, IN_ANY_PLACE = 0.8, 0.5, 0.4  # of a town on the map the kilometres tell the rest
 CONDITION, AUDIENCE_BOOST = 0.45, 0.55
 SEVERAL = 1.2  # what a name of several words counts
-PARTS_OF_NAMED = 0.6  # what parts of a word count when the word itself names something
+PARTS_OF_NAMED = 0.45  # what parts of a word count when the word itself names something
 SURE_NAME = 0.6
 BESIDE_CONCEPT = 0.55  # a word without a concept beside words that have one
 BOOSTING = ("audience", "condition")
@@ -39,10 +39,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is known of the question as a whole: words that a fitting saying holds, and whether there is a need in it."""
+    """What is known of the question as a whole: words that a fitting saying holds, indexes of words that name a relative."""
 
     terms: frozenset[str] = frozenset()
-    needy: bool = False
+    kin: frozenset[int] = frozenset()
 
 
 class SlotMaker:
@@ -77,8 +77,7 @@ class SlotMaker:
 
     def _asked(self, reading: Reading, start: int, end: int, covering: Covering, said: Said) -> Asked:
         tokens = reading.tokens[start:end]
-        if len(tokens) == 1 and self._relative(reading, start, said):
-            covering = [(match, concept) for match, concept in covering if concept.kind != "audience"]
+        if len(tokens) == 1 and start in said.kin:
             return Asked(self._slot(tokens, reading, covering, RELATIVE), False)
         boosting = bool(covering) and all(concept.kind in BOOSTING for _, concept in covering)
         weight = _weight(tokens, covering, said.terms)
@@ -86,17 +85,14 @@ class SlotMaker:
             weight *= CONDITION if all(concept.kind == "condition" for _, concept in covering) else AUDIENCE_BOOST
         return Asked(self._slot(tokens, reading, covering, weight), boosting)
 
-    def _relative(self, reading: Reading, at: int, said: Said) -> bool:
-        token = reading.tokens[at]
-        return is_kin(token) and (said.needy or is_own(token, reading.tokens[at - 1] if at else None))
-
     def _slot(self, tokens: list[Token], reading: Reading, covering: Covering, weight: float) -> Slot:
         leaves: list[Leaf] = []
+        heaviest = max((concept.weight for _, concept in covering), default=1.0) or 1.0
         for match, concept in covering:
             if concept.kind != "function":
-                reason = _REASONS.get(concept.kind, "synonym")
-                leaves += concept_leaves(concept, match.strength, reason, self._codes)
-                leaves += neighbour_leaves(concept, match.strength, reason, self._lexicon)
+                reason, strength = _REASONS.get(concept.kind, "synonym"), match.strength * concept.weight / heaviest
+                leaves += concept_leaves(concept, strength, reason, self._codes)
+                leaves += neighbour_leaves(concept, strength, reason, self._lexicon)
         if len(tokens) == 1:
             leaves = [*self._own_leaves(tokens[0], reading), *leaves]
             sums = part_leaves(tokens[0].word, _kind(tokens[0], reading), PARTS_OF_NAMED if _wholly(covering) else 1.0)
@@ -116,7 +112,8 @@ class SlotMaker:
         """A municipality; what is in no place answers it, but what is there comes before."""
         named = [Leaf(term, 1.0, "place", token.typed) for term in self._reader.places_of(token)]
         leaves = (*named, Leaf(ANYWHERE, IN_ANY_PLACE, "place"), *whole_leaves(token.word, "place"))
-        return Asked(Slot(token.typed, strongest(leaves), MUNICIPALITY), True)
+        weight = ON_THE_MAP if municipality_code(token.word.form) else MUNICIPALITY
+        return Asked(Slot(token.typed, strongest(leaves), weight), True)
 
 
 def strongest(leaves: Iterable[Leaf]) -> tuple[Leaf, ...]:

@@ -16,10 +16,11 @@ from mukana.search.concepts.stopwords import NEGATIONS, STOP
 from mukana.search.concepts.words import Word
 from mukana.search.lexicon.rules import Concept, Lexicon
 
-VERSION = 3  # raise when the tables change
+VERSION = 4  # raise when the tables change
 LABEL, CLUE = 1.0, 0.4
 MOST_READINGS = 6  # of one label of several words
 STOP_WEIGHT = 0.2  # most that a stop word or a negation weighs in a saying
+BY_ROOT = 0.8  # what a word counts in a saying that holds only its root
 
 Analyse = Callable[[str], Analysis]
 Entry = tuple[str, float]  # concept id, strength
@@ -92,36 +93,43 @@ def _put(tables: Tables, keys: tuple[str, ...], concept: str, strength: float) -
         rows.append((keys[2:], concept, strength))
 
 
-def phrase_terms(words: Iterable[str], analyse: Analyse) -> list[tuple[str, ...]]:
-    """Terms of each word of a saying or question; all negations are one term.
+def saying_terms(form: str, lemmas: Iterable[str], roots: Iterable[str]) -> dict[str, float]:
+    """Terms of a word of a saying or question with their shares; all negations are one term.
 
-    Stop words stay: "minulla ei ole ketään" has no others.  Their weight is small.
+    Roots make "en saa nukuttua" and "en nuku" meet.  Stop words stay ("minulla ei ole ketään"
+    has no others); their weight is small.
     """
-    return [("ei",) if word in NEGATIONS else analyse(word).lemmas for word in words]
+    if form in NEGATIONS or tuple(lemmas) == ("ei",):
+        return {"ei": 1.0}
+    return {**dict.fromkeys(roots, BY_ROOT), **dict.fromkeys(lemmas, 1.0)}
 
 
 def _put_phrases(tables: Tables, lexicon: Lexicon, analyse: Analyse) -> None:
     """Rare words of the sayings weigh more: "kaatua" says what "illalla" does not."""
-    rows: list[tuple[str, list[tuple[str, ...]]]] = []
+    rows: list[tuple[str, list[dict[str, float]]]] = []
     for phrase, concept in lexicon.phrases():
-        terms = phrase_terms(words_of(phrase), analyse)
-        if terms:
-            rows.append((concept.id, terms))
-    frequency = Counter(term for _, terms in rows for term in {t for lemmas in terms for t in lemmas})
+        words = [(word, analyse(word)) for word in words_of(phrase)]
+        if words:
+            rows.append((concept.id, [saying_terms(word, held.lemmas, held.roots) for word, held in words]))
+    frequency = Counter(term for _, said in rows for term in {term for terms in said for term in terms})
     index: dict[str, list[int]] = defaultdict(list)
-    for number, (concept_id, terms) in enumerate(rows):
+    for number, (concept_id, said) in enumerate(rows):
         weights: dict[str, float] = {}
         whole = 0.0
-        for lemmas in terms:
-            weight = min(_rarity(frequency[term], len(rows)) for term in lemmas)
-            if STOP.issuperset(lemmas) or lemmas == ("ei",):
-                weight = min(weight, STOP_WEIGHT)
+        for terms in said:
+            weight = _weight_of(terms, frequency, len(rows))
             whole += weight
-            weights.update(dict.fromkeys(lemmas, weight))
-            for term in lemmas:
+            for term, share in terms.items():
+                weights[term] = max(weight * share, weights.get(term, 0.0))
                 index[term].append(number)
         tables.phrases.append((concept_id, whole, weights))
     tables.phrase_index = {term: sorted(set(numbers)) for term, numbers in index.items()}
+
+
+def _weight_of(terms: dict[str, float], frequency: Counter[str], rows: int) -> float:
+    lemmas = [term for term, share in terms.items() if share == 1.0]
+    weight = min(_rarity(frequency[term], rows) for term in lemmas)
+    return min(weight, STOP_WEIGHT) if STOP.issuperset(lemmas) or lemmas == ["ei"] else weight
 
 
 def said_of(lexicon: Lexicon, analyse: Analyse) -> Iterator[tuple[str, float, list[Word]]]:

@@ -7,7 +7,7 @@ their concepts: "iltaisin pyörii ajatukset" is near "ajatukset pyörivät öisi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from mukana.search.concepts.compiling import STOP_WEIGHT, Tables
 from mukana.search.concepts.stopwords import STOP
@@ -17,18 +17,18 @@ ENOUGH = 0.5  # share of a saying's weight that the question must hold
 _VOTES = 3
 
 
-def sayings(terms: Sequence[tuple[str, ...]], tables: Tables) -> list[tuple[str, float]]:
-    """(concept, strength 0…1), strongest first, of a question's terms (alternatives per word)."""
+def sayings(said: Sequence[Mapping[str, float]], tables: Tables) -> list[tuple[str, float]]:
+    """(concept, strength 0…1), strongest first, of the terms of each word of a question (see `saying_terms`)."""
     shares: dict[int, float] = defaultdict(float)
     strong: dict[int, int] = defaultdict(int)
-    for lemmas in terms:
-        for number in {n for term in lemmas for n in tables.phrase_index.get(term, ())}:
+    for terms in said:
+        for number in {n for term in terms for n in tables.phrase_index.get(term, ())}:
             weights = tables.phrases[number][2]
-            weight = max(weights.get(term, 0.0) for term in lemmas)
+            weight = max(weights.get(term, 0.0) * share for term, share in terms.items())
             shares[number] += weight
             strong[number] += weight > STOP_WEIGHT
     votes: dict[str, list[float]] = defaultdict(list)
-    asked = sum(not STOP.issuperset(lemmas) and lemmas != ("ei",) for lemmas in terms)
+    asked = sum(not STOP.issuperset(terms) and "ei" not in terms for terms in said)
     for number, share in shares.items():
         concept, whole, _ = tables.phrases[number]
         strength = _strength(share / whole, strong[number], asked)

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 import tantivy
 
-from mukana.lib.geo import haversine_km
 from mukana.search.analysis.analyser import analyse
 from mukana.search.asking.planning import Knowledge, Planner
 from mukana.search.asking.reading import Reader
@@ -18,6 +17,7 @@ from mukana.search.index.reading import Opened
 from mukana.search.ranking.counting import Counts, counts
 from mukana.search.ranking.feedback import Feedback
 from mukana.search.ranking.filtering import Limits, everything, limits_of, within
+from mukana.search.ranking.nearness import Nearness, Point, distances
 from mukana.search.ranking.ordering import Found, reordered
 from mukana.search.ranking.prepared import REACHES, Prepared
 from mukana.search.ranking.scoring import ANY, Scorer
@@ -42,6 +42,7 @@ class Finder:
         self._planner = Planner(analyse, knowledge, reader)
         self._scorer = Scorer(opened.schema, self._vocabulary)
         self._feedback = Feedback(opened.searcher, self._vocabulary, self._scorer)
+        self._nearness = Nearness(opened.schema)
         self._prepared = lru_cache(maxsize=KEPT_QUESTIONS)(self._prepare)
 
     def find(self, request: SearchRequest) -> SearchResult:
@@ -49,12 +50,13 @@ class Finder:
         limits = limits_of(request, self._schema)
         prepared = self._prepared(request.text)
         plan = prepared.plan
+        near = plan.near or request.filters.origin
         if plan.slots:
             query, total, found = self._asked(prepared, request, limits)
         else:
             query, (total, found) = everything(), self._browsed(request, limits)
         found, total = self._near(found, total, request.filters)
-        shown = reordered(found, self._searcher, request.now)[request.offset : request.offset + request.limit]
+        shown = reordered(found, self._searcher, request.now, near)[request.offset : request.offset + request.limit]
         hits, marks = self._hits(shown, prepared) if request.explain else (self._bare(shown), ())
         counted = Counts() if query is None else counts(self._searcher, query, limits, facets=request.facets, without=request.explain)
         return SearchResult(
@@ -72,21 +74,23 @@ class Finder:
 
     def _asked(self, prepared: Prepared, request: SearchRequest, limits: Limits) -> tuple[tantivy.Query | None, int, list[Found]]:
         """Well answered entries first; when they are few, everything that may be related."""
-        depth = self._depth(request)
+        depth, near = self._depth(request), prepared.plan.near or request.filters.origin
         for number, reach in enumerate(REACHES):
             query = prepared.query(number)
             if query is None:
                 continue
-            total, found = self._run(within(query, limits.queries), depth)
+            total, found = self._run(within(self._nearness.nearer(query, near), limits.queries), depth)
             if total and total >= reach.enough:
-                return query, total, found if total > FED_UNDER else self._lifted(prepared, number, found, limits)
+                return query, total, found if total > FED_UNDER else self._lifted(prepared, number, found, limits, near)
         return self._last_resort(prepared, limits, depth)
 
-    def _lifted(self, prepared: Prepared, number: int, found: list[Found], limits: Limits) -> list[Found]:
+    def _lifted(self, prepared: Prepared, number: int, found: list[Found], limits: Limits, near: Point | None) -> list[Found]:
         """The same entries, those about what the best ones are about first."""
         query = prepared.query(number)
         lifted = None if query is None else self._feedback.lifted(query, REACHES[number], found, prepared.asked)
-        return found if lifted is None else self._run(within(lifted, limits.queries), len(found))[1]
+        if lifted is None:
+            return found
+        return self._run(within(self._nearness.nearer(lifted, near), limits.queries), len(found))[1]
 
     def _last_resort(self, prepared: Prepared, limits: Limits, depth: int) -> tuple[tantivy.Query | None, int, list[Found]]:
         other = last_resort(prepared.plan, (self._vocabulary, self._spellings))
@@ -114,11 +118,8 @@ class Finder:
         """Adds distances; a limit of distance cuts the corners off the square it was searched by."""
         if filters.origin is None or not found:
             return found, total
-        addresses = [address for _, address, _ in found]
-        lats, lons = (self._searcher.fast_field_values(name, addresses) for name in ("lat", "lon"))
-        placed = [
-            (score, address, _distance(filters.origin, lat, lon)) for (score, address, _), lat, lon in zip(found, lats, lons, strict=True)
-        ]
+        kms = distances(self._searcher, [address for _, address, _ in found], filters.origin)
+        placed = [(score, address, km) for (score, address, _), km in zip(found, kms, strict=True)]
         if filters.within_km is None:
             return placed, total
         inside = [one for one in placed if one[2] is not None and one[2] <= filters.within_km]
@@ -142,9 +143,3 @@ def _count(result: tantivy.SearchResult) -> int:
     """The library's types forget the attribute."""
     count: int = result.count  # type: ignore[attr-defined]
     return count
-
-
-def _distance(origin: tuple[float, float], lat: object, lon: object) -> float | None:
-    if not isinstance(lat, float) or not isinstance(lon, float):
-        return None
-    return haversine_km(*origin, lat, lon)

@@ -1,4 +1,4 @@
-"""The last touch on the best entries: soon and near weigh a little, never more than relevance."""
+"""The last touch on the best entries: soon weighs a little, far away weighs more the farther it is."""
 
 from __future__ import annotations
 
@@ -6,26 +6,29 @@ from datetime import datetime
 
 import tantivy
 
+from mukana.search.ranking.nearness import Point, closeness, distances
+
 SOON_S = 14 * 24 * 3600
-SOON, NEAR = 0.03, 0.05
-_HALF_NEAR_KM = 10.0
+SOON = 0.03
 _MOST = 200
 
 Found = tuple[float, tantivy.DocAddress, float | None]
 """Score, address and kilometres of an entry on its way to a hit; a plain tuple, because there are hundreds of each search."""
 
 
-def reordered(found: list[Found], searcher: tantivy.Searcher, now: datetime) -> list[Found]:
-    """The best ones in the order of their touched scores; the rest follow as they were."""
+def reordered(found: list[Found], searcher: tantivy.Searcher, now: datetime, near: Point | None = None) -> list[Found]:
+    """The best ones in the order of their touched scores, seen from `near`; the rest follow as they were."""
     best, rest = found[:_MOST], found[_MOST:]
     if not best or not best[0][0]:
         return found
     moment = now.timestamp()
     last = moment + SOON_S
-    starts = searcher.fast_field_values("next_start", [address for _, address, _ in best])
+    addresses = [address for _, address, _ in best]
+    starts = searcher.fast_field_values("next_start", addresses)
+    shares = [closeness(km) for km in distances(searcher, addresses, near)] if near else [1.0] * len(best)
     touched = [
-        (score * (1.0 + (SOON if start is not None and moment <= start <= last else 0.0) + _nearness(km)), address, km)
-        for (score, address, km), start in zip(best, starts, strict=True)
+        (score * (1.0 + (SOON if start is not None and moment <= start <= last else 0.0)) * share, address, km)
+        for (score, address, km), start, share in zip(best, starts, shares, strict=True)
     ]
     touched.sort(key=_score, reverse=True)
     return touched + rest
@@ -33,7 +36,3 @@ def reordered(found: list[Found], searcher: tantivy.Searcher, now: datetime) -> 
 
 def _score(one: Found) -> float:
     return one[0]
-
-
-def _nearness(km: float | None) -> float:
-    return 0.0 if km is None else NEAR * _HALF_NEAR_KM / (_HALF_NEAR_KM + km)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mukana.search.analysis.analyser import analyse
 from mukana.search.analysis.words import words_of
-from mukana.search.concepts.compiling import Tables, compile_lexicon, phrase_terms, said_of
+from mukana.search.concepts.compiling import Tables, compile_lexicon, said_of, saying_terms
 from mukana.search.concepts.leanings import leanings, learned
 from mukana.search.concepts.matching import matches
 from mukana.search.concepts.sayings import sayings
@@ -49,7 +49,10 @@ def named(text: str) -> dict[str, float]:
 
 
 def said(text: str) -> list[str]:
-    return [concept for concept, _ in sayings(phrase_terms(words_of(text), analyse), TABLES)]
+    return [
+        concept
+        for concept, _ in sayings([saying_terms(word, analyse(word).lemmas, analyse(word).roots) for word in words_of(text)], TABLES)
+    ]
 
 
 def test_a_label_is_found_in_any_form() -> None:

@@ -1,0 +1,57 @@
+"""Near comes before far: a lift in the index for what lies around the asker, then kilometres among the best.
+
+The lift is needed because of thousand equal answers in the country only the first few
+hundred are looked at closer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import tantivy
+
+from mukana.lib.geo import box_around, haversine_km
+from mukana.search.index.cells import cells
+
+Point = tuple[float, float]  # lat, lon
+
+AROUND_KM, AROUND = 40.0, 0.15  # what lying within it adds to a score
+FAR, HALF_FAR_KM = 0.5, 60.0  # an entry loses at most FAR of its score, half of that at HALF_FAR_KM
+NOWHERE = 0.85  # what is remote or on no map keeps
+_KEPT = 400  # points whose lift is remembered; more than there are municipalities
+
+
+class Nearness:
+    """Lifts for one schema."""
+
+    def __init__(self, schema: tantivy.Schema) -> None:
+        self._schema = schema
+        self._lift = lru_cache(maxsize=_KEPT)(self._made)
+
+    def nearer(self, query: tantivy.Query, near: Point | None) -> tantivy.Query:
+        """The query with a lift for what lies around `near`."""
+        if near is None:
+            return query
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Should, self._lift(near))])
+
+    def _made(self, near: Point) -> tantivy.Query:
+        around = cells(*box_around(*near, AROUND_KM)) or []
+        return tantivy.Query.const_score_query(tantivy.Query.term_set_query(self._schema, "cell", around), AROUND)
+
+
+def distances(searcher: tantivy.Searcher, addresses: Sequence[tantivy.DocAddress], origin: Point) -> list[float | None]:
+    """Kilometres of each entry from a point; None for what has no place."""
+    lats, lons = (searcher.fast_field_values(name, list(addresses)) for name in ("lat", "lon"))
+    return [_distance(origin, lat, lon) for lat, lon in zip(lats, lons, strict=True)]
+
+
+def closeness(km: float | None) -> float:
+    """The share of its score that an entry keeps."""
+    return NOWHERE if km is None else 1.0 - FAR * km / (km + HALF_FAR_KM)
+
+
+def _distance(origin: Point, lat: object, lon: object) -> float | None:
+    if not isinstance(lat, float) or not isinstance(lon, float):
+        return None
+    return haversine_km(*origin, lat, lon)
