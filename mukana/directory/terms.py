@@ -4,7 +4,8 @@ The table is `data/hyte_terms.tsv`.  A cell of `words` holds patterns parted by
 `|`.  A pattern is compared word by word, ignoring case; a hyphen parts words:
 `uni=` is that very word, `tuolijump` any word that begins so (which is how
 Finnish endings are borne), `*jump` a word with that inside, `*kuoro=` a word
-that ends so, and `raha asi` two such words side by side.
+that ends so, and `raha asi` two such words side by side.  A leading `~` marks a topic's
+pattern as loose: it leads somewhere only when nothing else does (`~yhdessäolo`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ LONGEST_PHRASE = 300  # characters of a title or keyword that are looked at
 # Shown only when nothing more exact of the same theme is known.
 WEAK = {"gentle_exercise": "t3", "other_sport": "t3"}
 WEAKEST = "games"  # any "kerho" is one, so it gives way to every other topic
+LOOSE = "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ def rows_of(name: str) -> Iterator[dict[str, str]]:
 
 def topics_for(ptv_codes: Iterable[str] = (), koko_uris: Iterable[str] = (), words: Iterable[str] = ()) -> tuple[str, ...]:
     """Topic codes, in table order, that classes, concept URIs and words (titles, keywords) lead to."""
-    found = _found("topic", ptv_codes, koko_uris, words)
+    said = _found("topic", ptv_codes, koko_uris, words)
+    found = {code for code in said if not code.startswith(LOOSE)} or {code.removeprefix(LOOSE) for code in said}
     return strongest(code for code in codes("topic") if code in found)
 
 
@@ -161,8 +164,8 @@ def _patterns(scheme: str) -> _Index:
     for term in terms():
         if term.scheme == scheme:
             for pattern in (*term.words, *map(_exact, term.labels.values())):
-                first, *rest = _parts(pattern) or [""]
-                target: Rest = (tuple(rest), term.code)
+                first, *rest = _parts(pattern.removeprefix(LOOSE)) or [""]
+                target: Rest = (tuple(rest), f"{LOOSE}{term.code}" if pattern.startswith(LOOSE) else term.code)
                 if first.startswith("*"):
                     index.inner.append((first, target))
                 elif first:

@@ -67,6 +67,12 @@ def test_a_general_topic_gives_way_to_an_exact_one() -> None:
     assert strongest(["games"]) == ("games",)
 
 
+def test_a_loose_word_leads_somewhere_only_when_nothing_else_does() -> None:
+    assert topics_for(words=["yhdessäolo"]) == ("meeting_place",)
+    assert topics_for(words=["yhdessäolo", "tanssi"]) == ("dance",)
+    assert topics_for(words=["harrastukset"]) == ()
+
+
 def test_classes_concepts_and_groups_lead_to_topics_and_audiences() -> None:
     assert topics_for(["P25.1", "P27.1"]) == ("other_sport", "library")
     assert topics_for(koko_uris=[f"{KOKO}p32246"]) == ("swimming",)
