@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -29,10 +30,19 @@ def _secret_key() -> str:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_text().strip()
+        return _written(path)
     with os.fdopen(handle, "w") as file:
         file.write(secrets.token_urlsafe(50))
-    return path.read_text().strip()
+    return _written(path)
+
+
+def _written(path: Path) -> str:
+    """The text of a file that another process may be writing just now."""
+    for _ in range(200):
+        if text := path.read_text().strip():
+            return text
+        time.sleep(0.01)
+    raise RuntimeError(f"{path} is empty; remove it and start again")
 
 
 def _database(url: str) -> dict[str, object]:
@@ -57,6 +67,7 @@ def _database(url: str) -> dict[str, object]:
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,  # a server that was started again is found, not stumbled on
     }
 
 

@@ -39,6 +39,11 @@ def confirm_columns(upload: Upload, columns: dict[str, str], *, by: str) -> None
     record("told the columns", f"directory.Source:{upload.source.key}", by=by)
 
 
+def take_back() -> int:
+    """Put tables whose import ended with its worker back in the queue.  Gives their count.  A worker calls this as it starts."""
+    return Upload.objects.filter(state="running").update(state="waiting")
+
+
 def take_one() -> bool:
     """Bring in the oldest waiting table.  Gives False when none waits.  The worker calls this."""
     with transaction.atomic():

@@ -24,7 +24,7 @@ from mukana.search.models import LexiconEdition, Unanswered
 from mukana.search.rules import loggable
 from mukana.search.word_forms import Remembered
 
-_WAIT_S = 120.0
+_WAIT_S = 3600.0  # a whole making of a large index
 _BATCH = 2_000  # changes taken at a time
 _FEW = 200  # changes that are analysed without reading the table of words
 _MANY = 20_000  # changes behind: a new index is quicker

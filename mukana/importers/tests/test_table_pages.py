@@ -11,7 +11,8 @@ from mukana.accounts.actions import make_demo_accounts
 from mukana.accounts.models import Person
 from mukana.directory.models import Entry, Source
 from mukana.importers.models import Upload
-from mukana.importers.uploads import take_one
+from mukana.importers.uploads import take_back, take_one
+from mukana.lib.clock import now
 from mukana.organisations.actions import load_municipalities
 
 TABLE = "\ufeffOtsikko;Selostus;Kunta;Hinta\nÄijäjooga;Rauhallista joogaa miehille.;Kuopio;5 €\n;Nimetön rivi;Kuopio;\n"
@@ -44,6 +45,13 @@ def test_a_table_comes_in_with_its_columns_told_once(coordinator: Client) -> Non
     assert (str(entry), entry.municipality_id, entry.price_cents) == ("Äijäjooga", "297", 500)
     assert Source.objects.get(name="Äijät ry").mapping["Otsikko"] == "name"
     assert not take_one()
+
+
+def test_a_table_whose_worker_ended_is_taken_again(coordinator: Client) -> None:
+    Upload.objects.create(
+        source=Source.objects.create(key="t", adapter="table", name="T"), name="t.csv", by="x", sent_at=now(), state="running"
+    )
+    assert (take_back(), Upload.objects.get().state) == (1, "waiting")
 
 
 def test_a_table_without_a_name_column_is_asked_again(coordinator: Client) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from mukana.directory.actions import occurrences
-from mukana.importers.uploads import take_one
+from mukana.importers.uploads import take_back, take_one
 from mukana.lib.clock import now, today
 from mukana.search.actions import catch_up
 
@@ -23,13 +23,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         extended = None
+        if not options["once"]:
+            take_back()
         while True:
             if extended != today():
                 occurrences.extend(today(), now())
                 extended = today()
             while take_one():
                 pass
-            catch_up()
+            catch_up(wait=options["once"])  # whoever holds the index now takes the changes in, or the next round does
             if options["once"]:
                 return
             time.sleep(PAUSE_S)
