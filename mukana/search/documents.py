@@ -1,36 +1,66 @@
-"""Entry → SearchDocument, in batches with a fixed number of queries each."""
+"""Entry → SearchDocument, in batches with a fixed number of queries each.
+
+Nothing becomes a model instance on the way: an index is made of every entry there is.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from mukana.directory.models import Entry, EntryTerm, Occurrence
+from mukana.directory.models import Entry, EntryTerm, Occurrence, Place, Term
 from mukana.directory.words import term_name
 from mukana.lib.moments import ZONE
+from mukana.lib.rawrows import comparable, dashed, document_of, key_of, list_of, moment_of, raw_rows
+from mukana.organisations.models import Municipality, Organisation, name_of
 from mukana.search.index.document import SearchDocument
 
 BATCH = 500
 _BODY = ("description", "join", "getting_there", "price_note", "whom")
-Times = dict[UUID, list[tuple[datetime, datetime | None, str]]]
-Words = dict[UUID, list[tuple[str, str, dict[str, Any]]]]
+_COLUMNS = (
+    *("id", "kind", "form", "organisation_id", "place_id", "municipality_id", "municipality_text", "lat", "lon"),
+    *("texts", "features", "accessibility", "languages", "price_kind", "age_min", "age_max"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """What an entry says of its place."""
+
+    line: str
+    municipality: str
+    accessibility: dict[str, Any]
+
+
+_NOWHERE = _Spot("", "", {})
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A term as an entry carries it."""
+
+    order: int
+    scheme: str
+    code: str
+    label: str
 
 
 def all_documents(now: datetime) -> Iterator[SearchDocument]:
-    """Every published entry."""
-    yield from documents(Entry.objects.public().values_list("pk", flat=True).order_by("pk").iterator(), now)
+    """Every published entry.  Batches are ranges of ids, which a database finds faster than lists of them."""
+    reader = _Reader(now)
+    for batch in _batches(Entry.objects.public().values_list("pk", flat=True).order_by("pk").iterator()):
+        yield from reader.read({"gte": batch[0], "lte": batch[-1]})
 
 
 def documents(ids: Iterable[UUID], now: datetime) -> Iterator[SearchDocument]:
     """The published ones among `ids`."""
+    reader = _Reader(now)
     for batch in _batches(ids):
-        entries = list(Entry.objects.public().with_facts().filter(pk__in=batch).order_by("pk"))
-        times, words = _times(batch), _words(batch)
-        for entry in entries:
-            yield document_of(entry, times[entry.pk], words[entry.pk], now)
+        yield from reader.read({"in": batch})
 
 
 def _batches(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
@@ -44,57 +74,105 @@ def _batches(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
         yield held
 
 
-def _times(ids: list[UUID]) -> Times:
-    found: Times = defaultdict(list)
-    rows = Occurrence.objects.filter(entry__in=ids).order_by().values_list("entry_id", "starts_at", "ends_at", "status")
-    for entry, start, end, status in rows:
-        found[entry].append((start, end, status))
-    return found
+class _Reader:
+    """Reads entries; remembers the places, organisers and words they share."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = comparable(now)
+        self._municipalities = dict(Municipality.objects.values_list("pk", "name_fi"))
+        self._places: dict[str, _Spot] = {"": _NOWHERE}
+        self._organisers: dict[str, str] = {"": ""}
+        self._words: dict[int, _Word] = {}
+
+    def read(self, ids: dict[str, Any]) -> Iterator[SearchDocument]:
+        """The documents of one batch; `ids` is lookup → value, the lookups `in` or `gte` and `lte`."""
+        found = Entry.objects.public().filter(**{f"pk__{lookup}": value for lookup, value in ids.items()}).order_by("pk")
+        rows = list(raw_rows(found.values_list(*_COLUMNS)))
+        self._know_places({key_of(row[4]) for row in rows if row[4]})
+        self._know_organisers({key_of(row[3]) for row in rows if row[3]})
+        batch = {f"entry__{lookup}": value for lookup, value in ids.items()}
+        words, times = self._words_of(batch), self._times_of(batch)
+        for row in rows:
+            key = key_of(row[0])
+            yield self._document(row, words.get(key, ()), times.get(key, ()))
+
+    def _document(self, row: tuple[Any, ...], words: Sequence[_Word], times: Sequence[tuple[Any, Any, str]]) -> SearchDocument:
+        texts, features = document_of(row[9]), list_of(row[10])
+        place, organiser = self._places[key_of(row[4] or "")], key_of(row[3] or "")
+        municipality = row[5] or place.municipality
+        lasts = [end or start for start, end, _ in times]
+        starts = (start for start, end, status in times if status == "scheduled" and (end or start) >= self._now)
+        return SearchDocument(
+            entry_id=dashed(key_of(row[0])),
+            kind=row[1],
+            form=row[2],
+            title=_field(texts, "name"),
+            summary=_field(texts, "summary"),
+            body=_body(texts),
+            labels=(*[word.label for word in words], *[term_name("feature", code) for code in features]),
+            municipality=municipality,
+            municipality_name=self._municipalities[municipality] if municipality else row[6],
+            place=place.line,
+            organisation=self._organisers[organiser],
+            organisation_id=dashed(organiser) if organiser else "",
+            topics=_codes(words, "topic"),
+            audiences=_codes(words, "audience"),
+            features=tuple(features),
+            accessibility=_accessible(place.accessibility, document_of(row[11])),
+            languages=tuple(list_of(row[12])),
+            free=row[13] == "free",
+            lat=row[7],
+            lon=row[8],
+            occurrences=tuple([moment_of(start).astimezone(ZONE) for start in starts]),
+            last_end=moment_of(max(lasts)) if lasts else None,
+            age_min=row[14],
+            age_max=row[15],
+        )
+
+    def _know_places(self, keys: set[str]) -> None:
+        missing = [UUID(key) for key in keys - self._places.keys()]
+        if missing:
+            columns = ("id", "texts", "address", "municipality_id", "accessibility")
+            for key, texts, address, municipality, states in raw_rows(Place.objects.filter(pk__in=missing).values_list(*columns)):
+                line = f"{name_of(document_of(texts))} {address}"
+                self._places[key_of(key)] = _Spot(line, municipality or "", document_of(states))
+
+    def _know_organisers(self, keys: set[str]) -> None:
+        missing = [UUID(key) for key in keys - self._organisers.keys()]
+        if missing:
+            for key, texts in raw_rows(Organisation.objects.filter(pk__in=missing).values_list("id", "texts")):
+                self._organisers[key_of(key)] = name_of(document_of(texts))
+
+    def _words_of(self, batch: dict[str, Any]) -> dict[str, list[_Word]]:
+        carried = list(raw_rows(EntryTerm.objects.filter(**batch).values_list("entry_id", "term_id")))
+        missing = {term for _, term in carried} - self._words.keys()
+        if missing:
+            columns = ("id", "order", "scheme", "code", "texts")
+            for term, order, scheme, code, texts in raw_rows(Term.objects.filter(pk__in=missing).order_by().values_list(*columns)):
+                self._words[term] = _Word(order, scheme, code, _label(scheme, code, document_of(texts)))
+        found: dict[str, list[_Word]] = defaultdict(list)
+        for entry, term in carried:
+            found[key_of(entry)].append(self._words[term])
+        for words in found.values():
+            words.sort(key=_order)
+        return found
+
+    def _times_of(self, batch: dict[str, Any]) -> dict[str, list[tuple[Any, Any, str]]]:
+        """Entry → (start, end, status) as the database keeps moments."""
+        rows = Occurrence.objects.filter(**batch).order_by().values_list("entry_id", "starts_at", "ends_at", "status")
+        found: dict[str, list[tuple[Any, Any, str]]] = defaultdict(list)
+        for entry, start, end, status in raw_rows(rows):
+            found[key_of(entry)].append((start, end, status))
+        return found
 
 
-def _words(ids: list[UUID]) -> Words:
-    found: Words = defaultdict(list)
-    carried = EntryTerm.objects.filter(entry__in=ids).order_by("term__order")
-    rows = carried.values_list("entry_id", "term__scheme", "term__code", "term__texts")
-    for entry, scheme, code, texts in rows:
-        found[entry].append((scheme, code, texts))
-    return found
+def _order(word: _Word) -> tuple[int, str, str]:
+    return word.order, word.scheme, word.code
 
 
-def document_of(
-    entry: Entry, times: list[tuple[datetime, datetime | None, str]], words: list[tuple[str, str, dict[str, Any]]], now: datetime
-) -> SearchDocument:
-    """One entry as the index sees it."""
-    place, organisation = entry.place, entry.organisation
-    municipality = entry.municipality or (place.municipality if place else None)
-    ahead = [start.astimezone(ZONE) for start, end, status in times if status == "scheduled" and (end or start) >= now]
-    lasts = [end or start for start, end, _ in times]
-    return SearchDocument(
-        entry_id=str(entry.pk),
-        kind=entry.kind,
-        form=entry.form,
-        title=_field(entry.texts, "name"),
-        summary=_field(entry.texts, "summary"),
-        body=_body(entry.texts),
-        labels=tuple(_labels(entry, words)),
-        municipality=municipality.pk if municipality else "",
-        municipality_name=str(municipality) if municipality else entry.municipality_text,
-        place=f"{place} {place.address}" if place else "",
-        organisation=str(organisation) if organisation else "",
-        organisation_id=str(organisation.pk) if organisation else "",
-        topics=_codes(words, "topic"),
-        audiences=_codes(words, "audience"),
-        features=tuple(entry.features),
-        accessibility=_accessible(entry),
-        languages=tuple(entry.languages),
-        free=entry.price_kind == "free",
-        lat=entry.lat,
-        lon=entry.lon,
-        occurrences=tuple(ahead),
-        last_end=max(lasts) if lasts else None,
-        age_min=entry.age_min,
-        age_max=entry.age_max,
-    )
+def _label(scheme: str, code: str, texts: dict[str, Any]) -> str:
+    name = str((texts.get("fi") or {}).get("name") or "")
+    return name or (term_name(scheme, code) if scheme != "keyword" else code)
 
 
 def _field(texts: dict[str, Any], name: str) -> dict[str, str]:
@@ -112,18 +190,11 @@ def _body(texts: dict[str, Any]) -> dict[str, str]:
     return bodies
 
 
-def _labels(entry: Entry, words: list[tuple[str, str, dict[str, Any]]]) -> Iterator[str]:
-    for scheme, code, texts in words:
-        name = str((texts.get("fi") or {}).get("name") or "")
-        yield name or (term_name(scheme, code) if scheme != "keyword" else code)
-    for code in entry.features:
-        yield term_name("feature", code)
+def _codes(words: Sequence[_Word], scheme: str) -> tuple[str, ...]:
+    return tuple([word.code for word in words if word.scheme == scheme])
 
 
-def _codes(words: list[tuple[str, str, dict[str, Any]]], scheme: str) -> tuple[str, ...]:
-    return tuple(code for held, code, _ in words if held == scheme)
-
-
-def _accessible(entry: Entry) -> tuple[str, ...]:
-    states = {**(entry.place.accessibility if entry.place else {}), **entry.accessibility}
-    return tuple(sorted(profile for profile, state in states.items() if state == "yes"))
+def _accessible(place: dict[str, Any], own: dict[str, Any]) -> tuple[str, ...]:
+    if not place and not own:
+        return ()
+    return tuple(sorted(profile for profile, state in {**place, **own}.items() if state == "yes"))

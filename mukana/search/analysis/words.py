@@ -9,6 +9,7 @@ from collections.abc import Iterator
 LONGEST_WORD = 60  # letters; anything longer is noise, not a word
 _WORD = re.compile(r"\w+(?:[-'’:]\w+)*")
 _FOLDS = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ð": "d", "ŋ": "n", "ŧ": "t", "þ": "th"})
+_USUAL = str.maketrans("äöåéüá", "aoaeua")  # what nearly every word needs
 
 
 def words_of(text: str) -> list[str]:
@@ -24,5 +25,8 @@ def pieces(word: str) -> Iterator[str]:
 
 def folded(word: str) -> str:
     """Without dots and accents: kävely → kavely, so a keyboard without ä still finds."""
+    usual = word.lower().translate(_USUAL)
+    if usual.isascii():
+        return usual
     split = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).lower())
     return "".join(c for c in split if not unicodedata.combining(c)).translate(_FOLDS)

@@ -11,7 +11,7 @@ from mukana.search.analysis.words import folded, words_of
 from mukana.search.index.cells import cell
 from mukana.search.index.document import SearchDocument
 from mukana.search.index.schema import NEVER
-from mukana.search.index.terms import ANYWHERE, TermMaker, WordTerms, place_term
+from mukana.search.index.terms import ANYWHERE, Told, TermMaker, WordTerms, place_term
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_DAYS = 400  # days ahead that filters by date can see
@@ -26,8 +26,9 @@ class DocumentMaker:
 
     def __init__(self, terms: TermMaker) -> None:
         self._terms = terms
-        self._short: dict[str, tuple[str, list[WordTerms]]] = {}
-        self._names: dict[str, tuple[str, list[WordTerms]]] = {}
+        self._short: dict[str, Told] = {}
+        self._names: dict[str, Told] = {}
+        self._municipalities: dict[str, str] = {"": ""}
 
     def make(self, document: SearchDocument) -> tantivy.Document:
         """The tantivy document of one entry."""
@@ -69,9 +70,12 @@ class DocumentMaker:
         return f"{names} {self._municipality(document.municipality_name)}"
 
     def _municipality(self, name: str) -> str:
-        forms = words_of(name)
-        lemmas = self._terms.word(forms[0]).word.lemmas if len(forms) == 1 else ()
-        return " ".join(dict.fromkeys(place_term(one) for one in (name, *lemmas))) if name else ""
+        made = self._municipalities.get(name)
+        if made is None:
+            forms = words_of(name)
+            lemmas = self._terms.word(forms[0]).word.lemmas if len(forms) == 1 else ()
+            made = self._municipalities[name] = " ".join(dict.fromkeys(place_term(one) for one in (name, *lemmas)))
+        return made
 
     def _memo(self, text: str, words: list[WordTerms]) -> str:
         """Labels repeat from entry to entry."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ from mukana.search.analysis.guess import foreign_stems
 from mukana.search.analysis.reading import Analysis
 from mukana.search.analysis.words import folded, words_of
 from mukana.search.concepts.compiling import Tables
-from mukana.search.concepts.matching import Match, matches, names, single
+from mukana.search.concepts.matching import Match, names, single
 from mukana.search.concepts.stopwords import CARRIERS, STOP
 from mukana.search.concepts.words import Word
 
@@ -19,7 +18,8 @@ FORM_MARK = "|"
 IN_PLACE = "@"
 ANYWHERE = f"{IN_PLACE}*"  # stands for the municipality of what is remote or serves a whole area
 _SENTENCES = 50_000  # remembered in one build, some 60 MB in a worker
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+| · ")
+_PARTING = "\n"
+_ENDS = ((". ", ".\n"), ("! ", "!\n"), ("? ", "?\n"), (" · ", "\n"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,6 +31,10 @@ class WordTerms:
     line: str
     spelling: str
     begins: bool  # a name of several words may begin here
+
+
+Told = tuple[str, list[WordTerms]]
+"""Terms parted by blanks, and the words and names that gave them."""
 
 
 def word_of(form: str, analysis: Analysis) -> Word:
@@ -75,7 +79,9 @@ class TermMaker:
         self._tables = tables
         self._known: dict[str, WordTerms] = {}
         self._known_plain: dict[str, WordTerms] = {}
-        self._sentences: dict[str, list[WordTerms]] = {}
+        self._sentences: dict[str, Told] = {}
+        self._foreign: dict[tuple[str, str], str] = {}
+        self._foreign_words: dict[tuple[str, str], WordTerms] = {}
 
     def word(self, form: str) -> WordTerms:
         """The form made ready; a stop word has no terms of its own but may stand inside a name."""
@@ -84,37 +90,61 @@ class TermMaker:
             made = self._known[form] = self._make(form)
         return made
 
-    def names_only(self, text: str) -> tuple[str, list[WordTerms]]:
+    def names_only(self, text: str) -> Told:
         """As `zone`, for names of places and organisers: Kaislaranta tells of no beach."""
         words = [self._plain(form) for form in words_of(text)]
         telling = [made for made in words if made.terms]
         return " ".join([made.terms for made in telling]), telling
 
-    def zone(self, text: str) -> tuple[str, list[WordTerms]]:
+    def zone(self, text: str) -> Told:
         """Terms of a text, parted by blanks, and the words and names that gave them."""
-        telling = [made for sentence in _SENTENCE_END.split(text) for made in self._sentence(sentence)]
-        return " ".join([made.terms for made in telling]), telling
+        terms: list[str] = []
+        telling: list[WordTerms] = []
+        for sentence in _sentences_of(text):
+            made, words = self._sentence(sentence)
+            terms.append(made)
+            telling += words
+        return " ".join(terms), telling
 
-    def _sentence(self, sentence: str) -> list[WordTerms]:
+    def _sentence(self, sentence: str) -> Told:
         """Sentences repeat from entry to entry ("Mukaan voi liittyä kesken kauden"), so they are remembered."""
         held = self._sentences.get(sentence)
         if held is None:
             words = [self.word(form) for form in words_of(sentence)]
-            held = [made for made in words if made.terms]
+            telling = [made for made in words if made.terms]
             if any(made.begins for made in words):
-                held += self._names([made.word for made in words])
+                telling += self._names([made.word for made in words])
+            held = " ".join([made.terms for made in telling]), telling
             if len(self._sentences) < _SENTENCES:
                 self._sentences[sentence] = held
         return held
 
     def foreign(self, text: str, language: str) -> str:
         """Stems and concepts of a Swedish or English text; the other languages stand as they are."""
-        forms = words_of(text)
         if language not in ("sv", "en"):
-            return " ".join(forms)
-        words = [Word(form, (), foreign=tuple(stem for stem in foreign_stems(form) if stem.startswith(language))) for form in forms]
-        stems = (stem for word in words if word.form not in STOP for stem in word.foreign)
-        return " ".join((*stems, *map(concept_term, matches(words, self._tables))))
+            return " ".join(words_of(text))
+        return " ".join([self._foreign_sentence(sentence, language) for sentence in _sentences_of(text)])
+
+    def _foreign_sentence(self, sentence: str, language: str) -> str:
+        held = self._foreign.get((language, sentence))
+        if held is None:
+            made = [self._foreign_word(form, language) for form in words_of(sentence)]
+            terms = [one.terms for one in made if one.terms]
+            if any(one.begins for one in made):
+                terms += [one.terms for one in self._names([one.word for one in made])]
+            held = " ".join(terms)
+            if len(self._foreign) < _SENTENCES:
+                self._foreign[language, sentence] = held
+        return held
+
+    def _foreign_word(self, form: str, language: str) -> WordTerms:
+        made = self._foreign_words.get((language, form))
+        if made is None:
+            word = Word(form, (), foreign=tuple(stem for stem in foreign_stems(form) if stem.startswith(language)))
+            begins = any(name in self._tables.several for name in word.names)
+            terms = (*(() if form in STOP else word.foreign), *map(concept_term, single(word, 0, self._tables)))
+            made = self._foreign_words[language, form] = WordTerms(word, " ".join(terms), "", "", begins)
+        return made
 
     def _names(self, words: Sequence[Word]) -> list[WordTerms]:
         """Concepts named by several words together; single words have theirs already."""
@@ -143,3 +173,10 @@ class TermMaker:
             return WordTerms(word, "", "", "", begins)
         terms = " ".join(dict.fromkeys((*lexical_terms(word), *map(concept_term, found))))
         return WordTerms(word, terms, f"{form}\t {terms} ", f"{folded(form)}{FORM_MARK}{form}", begins)
+
+
+def _sentences_of(text: str) -> list[str]:
+    """Sentences, lines and parts of lists: no name of several words goes on from one to the next."""
+    for end, parted in _ENDS:
+        text = text.replace(end, parted)
+    return [sentence for sentence in text.split(_PARTING) if sentence]

@@ -1,0 +1,64 @@
+"""Rows as the database driver gives them, of queries that the ORM composes.
+
+Where hundreds of thousands of values are read, making model instances and converting every
+value costs several times the query itself.  SQLite gives a UUID as its 32 digits and a
+moment in UTC without saying so, PostgreSQL gives both whole; both give JSON as text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+_AT_A_TIME = 5_000
+
+
+def raw_rows(rows: QuerySet[Any, Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a `values_list`, unconverted."""
+    statement, values = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        while found := cursor.fetchmany(_AT_A_TIME):
+            yield from found
+
+
+def key_of(value: Any) -> str:
+    """A UUID as 32 hexadecimal digits."""
+    return value if isinstance(value, str) else value.hex
+
+
+def dashed(digits: str) -> str:
+    """32 hexadecimal digits as a UUID is written."""
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+def moment_of(value: Any) -> datetime:
+    """A moment, aware.  An aggregate of moments comes as text on SQLite too."""
+    found: datetime = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found
+
+
+def comparable(moment: datetime) -> Any:
+    """A moment in the shape of raw moments, so that they compare without being read."""
+    return moment.astimezone(UTC).replace(tzinfo=None) if connection.vendor == "sqlite" else moment
+
+
+def document_of(value: Any) -> dict[str, Any]:
+    """A JSON object; nearly always it is empty."""
+    if value == "{}" or not value:
+        return {}
+    document: dict[str, Any] = json.loads(value) if isinstance(value, str) else value
+    return document
+
+
+def list_of(value: Any) -> list[Any]:
+    """A JSON list; nearly always it is empty."""
+    if value == "[]" or not value:
+        return []
+    items: list[Any] = json.loads(value) if isinstance(value, str) else value
+    return items
