@@ -28,7 +28,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 def source(request: HttpRequest, key: str) -> HttpResponse:
     """One source with its latest runs."""
     found = get_object_or_404(Source, key=key)
-    return render(request, "importers/source.html", {"source": found, "runs": runs_of(found)})
+    return render(request, "importers/source.html", {"source": found, "runs": runs_of(found), "sent": found.uploads.first()})
 
 
 @allow("sources.see")

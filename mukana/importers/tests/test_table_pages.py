@@ -45,6 +45,17 @@ def test_a_table_comes_in_with_its_columns_told_once(coordinator: Client) -> Non
     assert (str(entry), entry.municipality_id, entry.price_cents) == ("Äijäjooga", "297", 500)
     assert Source.objects.get(name="Äijät ry").mapping["Otsikko"] == "name"
     assert not take_one()
+    source = coordinator.get(reverse("source", args=[Source.objects.get(name="Äijät ry").key])).content.decode()
+    assert "uploads" not in source
+
+
+def test_a_table_without_mistakes_says_that_all_came_in(coordinator: Client) -> None:
+    address = send(coordinator, b"Otsikko;Kuvaus\nJooga;Rauhallista\n")
+    coordinator.post(address, {"c0": "name", "c1": "description"})
+    assert take_one()
+    report = coordinator.get(coordinator.get(address).headers["Location"]).content.decode()
+    assert "Kaikki rivit tuotiin" in report
+    assert "hylättiin" not in report
 
 
 def test_a_table_whose_worker_ended_is_taken_again(coordinator: Client) -> None:

@@ -29,6 +29,6 @@ class Command(BaseCommand):
             bar.end()
             self.stdout.write(f"{load.name}: {report.read - report.rejected_count} riviä, hylättyjä {report.rejected_count}")
         make_demo_accounts()
-        self.stdout.write("\nEsittelytunnukset (kirjaudu: mukana login-link SÄHKÖPOSTI):")
+        self.stdout.write("\nEsittelytunnukset (kirjaudu: .venv/bin/mukana login-link SÄHKÖPOSTI):")
         for account in DEMO_ACCOUNTS:
             self.stdout.write(f"  {account.email:<24} {account.name:<20} {ROLES[account.role][0]}")
