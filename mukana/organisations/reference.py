@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
 TABLE = Path(__file__).parent / "data" / "municipalities.tsv"
+_ALIKE = 0.7  # of 1, how alike a mistyped name must be
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +76,9 @@ def municipality_code(text: str) -> str:
         code = word.zfill(3)
         return code if code in municipalities() else ""
     return _by_name().get(word.casefold(), "")
+
+
+def alike_name(text: str) -> str:
+    """The Finnish name of the municipality that is written nearly like `text`; "" when none is."""
+    near = get_close_matches(text.strip().casefold(), _by_name(), n=1, cutoff=_ALIKE)
+    return municipalities()[_by_name()[near[0]]].name_fi if near else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mukana.organisations.reference import municipality_code
+from mukana.organisations.reference import alike_name, municipality_code
 
 
 class PlaceForm(forms.Form):
@@ -25,5 +25,7 @@ class PlaceForm(forms.Form):
             return ""
         code = municipality_code(typed)
         if not code:
+            if alike := alike_name(typed):
+                raise forms.ValidationError(_("Emme tunne kuntaa ”%(typed)s”. Tarkoititko: %(alike)s?") % {"typed": typed, "alike": alike})
             raise forms.ValidationError(_("Emme tunne kuntaa ”%(typed)s”. Tarkista nimi tai valitse se luettelosta.") % {"typed": typed})
         return code

@@ -54,8 +54,11 @@ def price(entry: Entry) -> str:
 def price_beside(entry: Entry, note: object) -> str:
     """The price, "" when the note beside it says the same amount."""
     cost = price(entry)
-    plain = str(note or "").replace(NBSP, " ")
-    return "" if cost and cost.replace(NBSP, " ").removesuffix(" €") in plain else cost
+    plain = str(note or "").replace(NBSP, " ").replace(".", ",")
+    amount = cost.replace(NBSP, " ").strip(" €").replace(".", ",")
+    whole, cents = divmod(entry.price_cents or 0, 100)
+    spoken = f"{whole} euroa {cents} senttiä" if cents else f"{whole} euroa"
+    return "" if cost and (amount in plain or (whole and spoken in plain)) else cost
 
 
 @register.filter
@@ -182,7 +185,8 @@ def town_of(row: Row) -> str:
     entry = row.entry
     place = row.place
     if place is not None and place.municipality is not None:
-        return town(place.municipality)
+        name = town(place.municipality)
+        return "" if str(place).endswith(f", {name}") else name
     if entry.municipality is not None:
         return town(entry.municipality)
     return entry.municipality_text

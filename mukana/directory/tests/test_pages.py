@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from mukana.directory.models import Entry
 from mukana.directory.tests import make
@@ -149,6 +149,51 @@ def test_the_short_address_leads_to_the_entry(client: Client) -> None:
     group = make.group()
     assert client.get(f"/k/{group.pk.hex[:10]}/").headers["Location"] == f"/kohde/{group.pk}/"
     assert client.get("/k/0123456789/").status_code == 404
+
+
+def test_who_meets_you_is_told_before_the_steps(client: Client) -> None:
+    texts = {"fi": {"name": "Jumppa", "whom": "Anneli odottaa aulassa", "steps": [{"title": "Kassalle"}]}}
+    page = words(client, f"/kohde/{make.group(texts=texts).pk}/")
+    assert page.index("Mitä tapahtuu, kun tulen") < page.index("Anneli odottaa aulassa") < page.index("Kassalle")
+
+
+def test_the_number_comes_before_the_steps_on_paper(client: Client) -> None:
+    page = words(client, f"/kohde/{make.group().pk}/tulosta/")
+    assert page.index('class="tel"') < page.index("Anneli ottaa vastaan kassalla")
+
+
+@pytest.mark.parametrize("note", ["5,50 € kerta", "5.50 € each time", "Jumppa maksaa 5 euroa 50 senttiä."])
+def test_a_price_is_said_once(client: Client, note: str) -> None:
+    page = words(client, f"/kohde/{make.group(texts={'fi': {'name': 'Jumppa', 'price_note': note}}).pk}/")
+    assert note in page
+    assert "<b>5,50" not in page
+
+
+def test_what_is_joined_from_home_is_at_home_and_not_in_a_town(client: Client) -> None:
+    remote = make.entry(form="remote_together")
+    remote.place = None
+    remote.save()
+    assert "Kotona, oma laite" in words(client, f"/kohde/{remote.pk}/")
+
+
+def test_a_video_without_an_address_says_so(client: Client) -> None:
+    assert "Videon osoite puuttuu" in words(client, f"/kohde/{make.entry(kind='video', form='video_home').pk}/")
+    assert "Esimerkkivideota ei voi katsoa" in words(client, f"/kohde/{make.entry(kind='video', form='video_home', fictitious=True).pk}/")
+
+
+@override_settings(BASE_URL="http://localhost:8000")
+def test_the_address_for_a_friend_is_the_one_that_serves(client: Client) -> None:
+    group = make.group()
+    page = words(client, f"/kohde/{group.pk}/")
+    assert f'data-url="http://localhost:8000/k/{group.pk.hex[:10]}/"' in page
+    assert "https%3A" not in page
+
+
+def test_a_long_way_of_joining_is_told_whole_but_not_beside_the_number(client: Client) -> None:
+    long = " ".join(f"Lause numero {number} kertoo asiasta." for number in range(20))
+    page = words(client, f"/kohde/{make.entry(texts={'fi': {'name': 'Palvelu', 'join': long}}).pk}/")
+    assert page.count("Lause numero 1 kertoo") == 2
+    assert page.count("Lause numero 19 kertoo") == 1
 
 
 def test_the_calendar_file_holds_the_dates_and_the_place(client: Client) -> None:

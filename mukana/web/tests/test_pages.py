@@ -108,7 +108,9 @@ def test_an_unknown_place_is_told_and_what_was_typed_stays(client: Client) -> No
     response = client.post("/paikkakunta/", {"paikka": "Kuoppio"})
     page = response.content.decode()
     assert response.status_code == 422
-    assert "Emme tunne kuntaa ”Kuoppio”." in page
+    assert "Emme tunne kuntaa ”Kuoppio”. Tarkoititko: Kuopio?" in page
+    unlike = client.post("/paikkakunta/", {"paikka": "Zzzyx"}).content.decode()
+    assert "Emme tunne kuntaa ”Zzzyx”. Tarkista nimi" in unlike
     assert 'value="Kuoppio"' in page
     assert "paikka" not in response.cookies
 
