@@ -32,6 +32,7 @@ class Slot:
     weight: float = 1.0
     sums: tuple[Leaf, ...] = ()
     lemmas: tuple[str, ...] = ()  # base forms asked, for finding words of the same stem
+    place: bool = False  # a municipality: by itself weak evidence
 
     @cached_property
     def all_leaves(self) -> tuple[Leaf, ...]:

@@ -21,7 +21,7 @@ from mukana.search.concepts.sayings import sayings
 from mukana.search.concepts.stopwords import WEAK_WORDS
 from mukana.search.lexicon.rules import Concept, Lexicon
 
-SAYING = 1.2
+SAYING = 1.4
 LEANING, LEAST_LEANING = 0.75, 0.15
 AGE_BOOST = 0.4
 MADE_FOR = 0.5

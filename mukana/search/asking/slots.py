@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from mukana.search.analysis.gazetteer import municipality_code
 from mukana.search.asking.conceptual import Codes, concept_leaves, neighbour_leaves
 from mukana.search.asking.lexical import foreign_leaves, part_leaves, whole_leaves, word_leaves
 from mukana.search.asking.plan import Leaf, Slot
@@ -16,8 +15,8 @@ from mukana.search.concepts.stopwords import WEAK_WORDS
 from mukana.search.index.terms import ANYWHERE
 from mukana.search.lexicon.rules import Concept, Lexicon
 
-WEAK, FUNCTION, PART_OF_SAYING, RELATIVE = 0.25, 0.12, 0.3, 0.25
-MUNICIPALITY, ON_THE_MAP, IN_ANY_PLACE = 0.8, 0.5, 0.4  # of a town on the map the kilometres tell the rest
+WEAK, FUNCTION, PART_OF_SAYING, RELATIVE = 0.25, 0.12, 0.45, 0.25
+MUNICIPALITY, IN_ANY_PLACE = 0.7, 0.4
 CONDITION, AUDIENCE_BOOST = 0.45, 0.55
 SEVERAL = 1.2  # what a name of several words counts
 PARTS_OF_NAMED = 0.45  # what parts of a word count when the word itself names something
@@ -58,7 +57,7 @@ class SlotMaker:
         named = self.named(reading)
         for start, end in _spans(reading):
             covering = self.covering(reading, start, end)
-            if end == start + 1 and reading.tokens[start].stop and not covering:
+            if end == start + 1 and _asks_nothing(reading, start, covering):
                 continue
             asked = self._place(reading.tokens[start]) if start in reading.places else None
             asked = asked or self._asked(reading, start, end, covering, said)
@@ -112,8 +111,7 @@ class SlotMaker:
         """A municipality; what is in no place answers it, but what is there comes before."""
         named = [Leaf(term, 1.0, "place", token.typed) for term in self._reader.places_of(token)]
         leaves = (*named, Leaf(ANYWHERE, IN_ANY_PLACE, "place"), *whole_leaves(token.word, "place"))
-        weight = ON_THE_MAP if municipality_code(token.word.form) else MUNICIPALITY
-        return Asked(Slot(token.typed, strongest(leaves), weight), True)
+        return Asked(Slot(token.typed, strongest(leaves), MUNICIPALITY, place=True), True)
 
 
 def strongest(leaves: Iterable[Leaf]) -> tuple[Leaf, ...]:
@@ -137,6 +135,12 @@ def _spans(reading: Reading) -> Iterator[tuple[int, int]]:
                 end = max(end, last)
         yield at, end
         at = end
+
+
+def _asks_nothing(reading: Reading, at: int, covering: Covering) -> bool:
+    """A stop word, or a negation beside other words: sayings have heard it already."""
+    token = reading.tokens[at]
+    return (token.stop and not covering) or (token.negation and len(reading.tokens) > 1)
 
 
 def _weight(tokens: list[Token], covering: Covering, said: frozenset[str]) -> float:

@@ -20,7 +20,8 @@ alkaa aikoa osata tietää kysyä päästä käydä järjestää järjestyä kuu
 voiko pitäisi kiinnostaa toivoa tahtoa näyttää laittaa suositella ehdottaa sopia kannattaa"""
 _FOREIGN = """och eller för att som det den en ett är jag du vi har med på av till om i inte man vill kan finns
 the and or for to of a an is are with in on at my me i you we want would like can there any where how do
-need looking help from"""
+need looking help from någon något några nån detta dig dem oss vårt min mitt mina sin från hos vid vad var när hur
+finna söker behöver skulle some any someone something somebody this that these your our his her their be do does"""
 
 STOP = frozenset(" ".join((_PRONOUNS, _CONJUNCTIONS, _ADVERBS, _VERBS, _FOREIGN)).split()) - {"help", "vähän"}
 NEGATIONS = frozenset(("ei", "en", "et", "emme", "ette", "eivät", "enkä", "eikä", "ilman", "älä", "inte", "not", "no"))

@@ -19,7 +19,7 @@ from mukana.search.ranking.scoring import Reach, Scorer
 
 BEST = 5  # entries that are asked
 _CONCEPTS = 8
-_WEIGHT = 0.3
+_WEIGHT = 0.4
 _STRONG, _FAINT = 1.0, 0.25  # leaves under 0.3 count as if their concept were rare
 _KEPT = 1_024  # entries, and concepts, whose part is remembered
 

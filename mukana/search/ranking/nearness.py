@@ -17,7 +17,7 @@ from mukana.search.index.cells import cells
 Point = tuple[float, float]  # lat, lon
 
 AROUND_KM, AROUND = 40.0, 0.15  # what lying within it adds to a score
-FAR, HALF_FAR_KM = 0.5, 60.0  # an entry loses at most FAR of its score, half of that at HALF_FAR_KM
+FAR, HALF_FAR_KM = 0.65, 60.0  # an entry loses at most FAR of its score, half of that at HALF_FAR_KM, little nearby
 NOWHERE = 0.85  # what is remote or on no map keeps
 _KEPT = 400  # points whose lift is remembered; more than there are municipalities
 
@@ -48,7 +48,7 @@ def distances(searcher: tantivy.Searcher, addresses: Sequence[tantivy.DocAddress
 
 def closeness(km: float | None) -> float:
     """The share of its score that an entry keeps."""
-    return NOWHERE if km is None else 1.0 - FAR * km / (km + HALF_FAR_KM)
+    return NOWHERE if km is None else 1.0 - FAR * km**2 / (km**2 + HALF_FAR_KM**2)
 
 
 def _distance(origin: Point, lat: object, lon: object) -> float | None:

@@ -21,8 +21,10 @@ from mukana.search.index.terms import ANYWHERE, IN_PLACE
 ZONE_WEIGHTS = {"title": 1.2, "labels": 0.95, "summary": 0.8, "body": 0.6, "place": 0.35, "organisation": 0.3}
 PLACE_ZONES = {"title": 0.8, "labels": 0.3, "summary": 0.8, "body": 0.5, "place": 1.0, "organisation": 0.5}
 TELLING = ("title", "labels", "summary", "body")  # zones whose concepts tell what an entry is about
-TIE = 0.22  # share of the weaker evidence for the same slot
+TIE = 0.25  # share of the weaker evidence for the same slot
 RARITY_FLOOR = 0.45  # share of a slot's weight that does not depend on rarity
+PLACE_ALONE = 0.3  # what a place counts for an entry that hardly answers the rest
+SURELY = 0.55  # share of a slot's best evidence that makes an answer sure
 _NOT_WORTH = 0.004
 
 Should = tantivy.Occur.Should
@@ -61,10 +63,29 @@ class Scorer:
             return None
         occur = Must if reach.every_slot else Should
         answered = tantivy.Query.boolean_query([(occur, query) for query in wanted])
-        lifts = [query for slot in plan.boosts if (query := self._slot(slot, reach)) is not None]
+        lifts = list(self._lifts(plan.boosts, slots, reach))
         if not lifts:
             return answered
         return tantivy.Query.boolean_query([(Must, answered), *((Should, lift) for lift in lifts)])
+
+    def _lifts(self, boosts: Iterable[Slot], slots: Iterable[Slot], reach: Reach) -> Iterator[tantivy.Query]:
+        """Boosts; a place lifts in full only what surely answers something that was asked."""
+        for slot in boosts:
+            query = self._slot(slot, reach)
+            if query is None:
+                continue
+            sure = self._surely(slots, reach) if slot.place else None
+            if sure is None:
+                yield query
+                continue
+            yield tantivy.Query.boost_query(query, PLACE_ALONE)
+            yield tantivy.Query.boost_query(tantivy.Query.boolean_query([(Must, sure), (Must, query)]), 1 - PLACE_ALONE)
+
+    def _surely(self, slots: Iterable[Slot], reach: Reach) -> tantivy.Query | None:
+        """What answers some slot nearly as well as can be, without a score."""
+        strong = (self._stronger(replace(slot, sums=()), SURELY) for slot in slots)
+        found = [query for slot in strong if (query := self._slot(slot, reach)) is not None]
+        return tantivy.Query.const_score_query(tantivy.Query.boolean_query([(Should, one) for one in found]), 0.0) if found else None
 
     def _stronger(self, slot: Slot, least_share: float) -> Slot:
         """The slot with the leaves that answer it well enough, measured by the best one any entry has."""
