@@ -13,8 +13,8 @@ from mukana.search.lexicon.codes import AUDIENCES, FACETS, FEATURES, KINDS, TOPI
 from mukana.search.lexicon.loader import DATA, VOCABULARY
 from mukana.search.lexicon.vocabulary import read_rows, with_vocabulary
 
-NEEDS_AT_LEAST = 60
-PHRASES_OF_A_NEED = 3
+NEEDS_AT_LEAST = 110
+PHRASES_OF_A_NEED = 6
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +72,29 @@ def test_the_shipped_text_survives_writing_and_reading(edited: Lexicon) -> None:
     again = parse(write(edited))
     assert isinstance(again, Lexicon)
     assert again.concepts == edited.concepts
+
+
+@pytest.mark.parametrize(
+    ("own", "relatives", "service"),
+    [
+        ("alcohol", "substance_relative", "substance_family"),
+        ("gambling_need", "gambling_relative", "gambling_help"),
+        ("memory_need", "memory_relative", "memory_test"),
+        ("mental_illness_need", "mental_relative", "mental_relatives_group"),
+        ("neurodiversity_need", "adhd_child", "neurodiversity_group"),
+        ("teen_trouble", "teen_parent_need", "teen_parents_group"),
+    ],
+)
+def test_a_relatives_need_is_another_than_ones_own(edited: Lexicon, own: str, relatives: str, service: str) -> None:
+    assert set(edited.by_id[own].phrases).isdisjoint(edited.by_id[relatives].phrases)
+    assert max(edited.by_id[relatives].expands, key=lambda link: link[1])[0] == service
+
+
+def test_no_saying_speaks_of_two_needs(edited: Lexicon) -> None:
+    owners: dict[str, set[str]] = {}
+    for phrase, concept in edited.phrases():
+        owners.setdefault(phrase.casefold(), set()).add(concept.id)
+    assert {phrase: held for phrase, held in owners.items() if len(held) > 1} == {}
 
 
 @pytest.mark.parametrize(
