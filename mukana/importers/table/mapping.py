@@ -178,7 +178,8 @@ def _times(row_id: str, fields: Mapping[str, object]) -> Times | Rejected:
     if moment is not None and not fields.get("date"):
         ends_at = parse_moment(line(fields.get("end"), 64))
         return (OccurrenceDraft(moment, ends_at if ends_at and ends_at >= moment else None, row_id=row_id),), ()
-    on = cells.day(fields.get("date")) or (cells.day(fields.get("first")) if not days else None)
+    spare = () if days else (fields.get("first"), fields.get("days"))  # "Päivä" is often a date
+    on = next(filter(None, map(cells.day, (fields.get("date"), *spare))), None)
     return ((_occurrence(row_id, on, start, end),), ()) if on else ((), ())
 
 

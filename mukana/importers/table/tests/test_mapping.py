@@ -134,6 +134,8 @@ def test_one_date_is_one_happening_and_without_an_hour_a_whole_day() -> None:
     assert one.starts_at.isoformat() == "2026-12-01T18:00:00+02:00"
     (one,) = entry(Pvm="1.12.2026").occurrences
     assert one.all_day
+    (one,) = entry(Päivä="1.12.2026", Alkaa="18").occurrences
+    assert one.starts_at.isoformat() == "2026-12-01T18:00:00+02:00"
     (one,) = entry(Alkaa="1.12.2026 klo 18.30").occurrences
     assert one.starts_at.isoformat() == "2026-12-01T18:30:00+02:00"
 
