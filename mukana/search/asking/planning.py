@@ -131,7 +131,7 @@ class Planner:
             concept = self._lexicon.by_id[match.concept]
             if concept.kind == "audience":
                 near = [self._lexicon.by_id[other] for other, _ in concept.expands if other in self._lexicon.by_id]
-                yield Slot(concept.name, strongest(self._all_of(near, match.strength)), MADE_FOR)
+                yield Slot("", strongest(self._all_of(near, match.strength)), MADE_FOR)
 
     def _all_of(self, concepts: Iterable[Concept], strength: float) -> Iterator[Leaf]:
         for concept in concepts:

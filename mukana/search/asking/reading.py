@@ -107,7 +107,8 @@ class Reader:
             better = token_of(self._piece(token.typed), self._analyse)
         if better.typed == token.typed:
             return token
-        reading.corrected[token.typed] = better.typed
+        if better.typed not in token.word.roots:  # "safkaa" was no mistake, only not in the dictionary
+            reading.corrected[token.typed] = better.typed
         return replace(better, typed=token.typed)
 
     def _piece(self, form: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import tantivy
 
-from mukana.search.ranking.nearness import Point, closeness, distances
+from mukana.search.ranking.nearness import Point, closeness
 
 SOON_S = 14 * 24 * 3600
 SOON = 0.03
@@ -25,7 +25,7 @@ def reordered(found: list[Found], searcher: tantivy.Searcher, now: datetime, nea
     last = moment + SOON_S
     addresses = [address for _, address, _ in best]
     starts = searcher.fast_field_values("next_start", addresses)
-    shares = [closeness(km) for km in distances(searcher, addresses, near)] if near else [1.0] * len(best)
+    shares = closeness(searcher, addresses, near) if near else [1.0] * len(best)
     touched = [
         (score * (1.0 + (SOON if start is not None and moment <= start <= last else 0.0)) * share, address, km)
         for (score, address, km), start, share in zip(best, starts, shares, strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django import template
@@ -24,7 +25,6 @@ SENTENCES: dict[str, Callable[[], str]] = {
     "audience": lambda: _("Tarkoitettu: {found}."),
     "spelling": lambda: _("Tekstissä sanotaan: {found}."),
 }
-ORDER = ("need", "synonym", "spelling", "audience", "place", "word")
 STEM = 5  # letters: forms of one word share their beginning
 TOLD = ("ride", "may_watch", "support_person")  # features that lower the threshold the most
 
@@ -33,10 +33,12 @@ TOLD = ("ride", "may_watch", "support_person")  # features that lower the thresh
 def reason_words(reasons: tuple[Reason, ...], entry: Entry) -> SafeString:
     """One sentence why this is shown and one that helps to go; "" when there is nothing to say."""
     parts = []
-    telling = [reason for reason in reasons if _tells(reason, str(entry).casefold())]
+    matter = [reason for reason in reasons if reason.kind != "place"] or reasons  # a place alone is no reason beside a word
+    telling = [reason for reason in matter if _tells(reason, str(entry).casefold())]
     if telling:
-        best = min(telling, key=lambda reason: ORDER.index(reason.kind))
-        parts.append(format_html(SENTENCES[best.kind](), asked=_bold(best.asked), found=_bold(best.found)))
+        best = telling[0]
+        found = best.found if best.kind == "need" else _as_written(best.found, entry)
+        parts.append(format_html(SENTENCES[best.kind](), asked=_bold(best.asked), found=_bold(found)))
     helping = next((str(FEATURES[code].meaning) for code in TOLD if code in entry.features), "")
     if helping:
         parts.append(format_html("{}", helping))
@@ -48,6 +50,13 @@ def _tells(reason: Reason, name: str) -> bool:
     found, asked = reason.found.casefold(), reason.asked.casefold()
     same = bool(asked) and (found[:STEM] in asked or asked[:STEM] in found)
     return reason.kind in SENTENCES and bool(found) and not same and found not in name
+
+
+def _as_written(found: str, entry: Entry) -> str:
+    """The word as the entry's text has it inside a sentence, where only names have capitals."""
+    texts = (text for fields in entry.texts.values() for text in fields.values() if isinstance(text, str))
+    inside = re.compile(rf"(?<=[\w,;:–] ){re.escape(found)}(?!\w)", re.IGNORECASE)
+    return next((match[0] for text in texts if (match := inside.search(text))), found)
 
 
 def _bold(words: str) -> SafeString:
