@@ -19,11 +19,13 @@ from mukana.api.counts import place_counts, word_counts
 from mukana.api.facts import OUTWARD, entry_facts, keyword_facts, place_facts
 from mukana.api.identifiers import OWN, SERIES, own_id, public_id
 from mukana.api.models import EntryDocument
+from mukana.api.remembering import UntilChange
 from mukana.directory.models import Entry, EntryTerm, Place, Schedule, SourceRow
 from mukana.formats.linkedevents import entry_part
 from mukana.formats.linkedevents_parts import Keyword, Site
 
 SHAPE = 1  # raise when the documents' contents change
+KEPT = 1_000  # documents remembered by one process, some 3 MB
 At = tuple[str, str]  # entry and place as 32 hexadecimal digits, the place "" for nowhere
 
 
@@ -36,18 +38,35 @@ class Document:
     body: bytes
 
 
+_remembered: UntilChange[tuple[str, str, str, str], Document] = UntilChange(KEPT)
+
+
 def documents(wanted: Iterable[At], include: frozenset[str]) -> dict[At, Document]:
-    """The documents of entries at places; one query when all are ready, a fixed number when some are not."""
-    keys = set(wanted)
-    if not keys:
-        return {}
+    """The documents of entries at places: remembered, else one query when all are ready, a fixed number when some are not."""
     asked = ",".join(sorted(include))
-    rows = sql.valid_documents(sorted({entry for entry, _ in keys}), asked, stamp(settings.BASE_URL))
-    found = {(entry, place): Document(source, series, body) for entry, place, source, series, body in rows}
-    missing = keys - found.keys()
+    kind = (asked, stamp(settings.BASE_URL))
+    remembered = _remembered.held()
+    found: dict[At, Document] = {}
+    missing: set[At] = set()
+    for at in wanted:
+        held = remembered.get((*kind, *at))
+        if held is None:
+            missing.add(at)
+        else:
+            found[at] = held
     if missing:
-        found |= _made(missing, include)
+        fetched = _fetched(missing, include, asked)
+        remembered.update({(*kind, *at): document for at, document in fetched.items()})
+        found |= fetched
     return found
+
+
+def _fetched(wanted: set[At], include: frozenset[str], asked: str) -> dict[At, Document]:
+    rows = sql.valid_documents(sorted({entry for entry, _ in wanted}), asked, stamp(settings.BASE_URL))
+    ready = {(entry, place): Document(source, series, body) for entry, place, source, series, body in rows}
+    found = {at: ready[at] for at in wanted if at in ready}
+    missing = wanted - found.keys()
+    return found | _made(missing, include) if missing else found
 
 
 @lru_cache(maxsize=8)
@@ -193,3 +212,8 @@ def _without_waiting() -> Iterator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA busy_timeout = {int(connection.settings_dict['OPTIONS']['timeout']) * 1000}")
+
+
+def forget() -> None:
+    """Drop what this process remembers (for tests, whose databases go back in time)."""
+    _remembered.forget()

@@ -7,16 +7,14 @@ A condition is a piece of SQL with its parameters; the pieces of a list must all
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
-from mukana.directory.models import Entry
+from mukana.lib.rawrows import document_of, key_of, moment_of
 
 Condition = tuple[str, Sequence[Any]]
 
@@ -35,8 +33,7 @@ _ORDERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(NamedTuple):
     """One occurrence with the few facts of its entry that stand beside it.  Keys are 32 hexadecimal digits."""
 
     key: str
@@ -72,8 +69,11 @@ def count_of_events(conditions: Sequence[Condition]) -> int:
     return int(_all(f"SELECT COUNT(*) FROM {_EVENTS} WHERE {where}", values)[0][0])
 
 
-def first_of_each(entries: Sequence[UUID], conditions: Sequence[Condition]) -> dict[str, Happening]:
-    """Entry → its soonest occurrence that meets the conditions; one probe of an index for each entry."""
+def first_of_each(entries: Sequence[str], conditions: Sequence[Condition]) -> dict[str, Happening]:
+    """Entry → its soonest occurrence that meets the conditions; one probe of an index for each entry.
+
+    Entries are 32 hexadecimal digits.
+    """
     if not entries:
         return {}
     inner, values = _where(conditions)
@@ -83,7 +83,7 @@ def first_of_each(entries: Sequence[UUID], conditions: Sequence[Condition]) -> d
         f"SELECT o.id FROM directory_occurrence o WHERE o.entry_id = e.id AND {inner} ORDER BY o.starts_at LIMIT 1"
         f") WHERE e.id IN ({_marks(entries)})"
     )
-    return {found.entry: found for found in _happenings(statement, [*values, *map(uuid_value, entries)])}
+    return {found.entry: found for found in _happenings(statement, [*values, *uuid_values(entries)])}
 
 
 # --- single events ---------------------------------------------------------------
@@ -119,8 +119,8 @@ def valid_documents(entries: Sequence[str], include: str, stamp: str) -> list[tu
         f" WHERE d.entry_id IN ({_marks(entries)}) AND d.include = %s AND d.stamp = %s AND NOT EXISTS ("
         "SELECT 1 FROM directory_change c WHERE c.entry_id = d.entry_id AND c.seq > d.seq)"
     )
-    rows = _all(statement, [*(uuid_value(UUID(one)) for one in entries), include, stamp])
-    return [(_key(entry), place, source, series, bytes(body)) for entry, place, source, series, body in rows]
+    rows = _all(statement, [*uuid_values(entries), include, stamp])
+    return [(key_of(entry), place, source, series, bytes(body)) for entry, place, source, series, body in rows]
 
 
 # --- counts of events by word and by place ---------------------------------------
@@ -132,7 +132,7 @@ def events_by_word(terms: Sequence[int]) -> dict[int, tuple[int, datetime]]:
         f"SELECT t.term_id, COUNT(*), MAX(o.starts_at) FROM {_EVENTS} JOIN directory_entryterm t ON t.entry_id = e.id"
         f" WHERE {_PUBLIC} AND t.term_id IN ({_marks(terms)}) GROUP BY t.term_id"
     )
-    return {term: (count, _moment(last)) for term, count, last in (_all(statement, terms) if terms else ())}
+    return {term: (count, moment_of(last)) for term, count, last in (_all(statement, terms) if terms else ())}
 
 
 def events_by_place(places: Sequence[UUID]) -> dict[str, tuple[int, datetime]]:
@@ -144,7 +144,7 @@ def events_by_place(places: Sequence[UUID]) -> dict[str, tuple[int, datetime]]:
         f" SELECT e.place_id, o.starts_at FROM {_EVENTS} WHERE {_PUBLIC} AND o.place_id IS NULL AND e.place_id IN ({marks})"
         ") AS there GROUP BY place"
     )
-    return {_key(place): (count, _moment(last)) for place, count, last in (_all(statement, [*keys, *keys]) if keys else ())}
+    return {key_of(place): (count, moment_of(last)) for place, count, last in (_all(statement, [*keys, *keys]) if keys else ())}
 
 
 # --- conditions --------------------------------------------------------------------
@@ -213,7 +213,12 @@ def modified_since(moment: datetime) -> Condition:
 
 def uuid_value(key: UUID) -> Any:
     """A UUID as this database stores it."""
-    return Entry._meta.pk.get_db_prep_value(key, connection)
+    return key if connection.features.has_native_uuid_field else key.hex
+
+
+def uuid_values(keys: Iterable[str]) -> list[Any]:
+    """The same of many, given as 32 hexadecimal digits."""
+    return list(map(UUID, keys)) if connection.features.has_native_uuid_field else list(keys)
 
 
 def moment_value(moment: datetime) -> Any:
@@ -240,38 +245,19 @@ def _all(statement: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:
 def _happenings(statement: str, values: Iterable[Any]) -> list[Happening]:
     return [
         Happening(
-            key=_key(row[0]),
-            entry=_key(row[1]),
-            place=_key(row[2]) if row[2] else "",
-            starts_at=_moment(row[3]),
-            ends_at=_moment(row[4]) if row[4] else None,
+            key=key_of(row[0]),
+            entry=key_of(row[1]),
+            place=key_of(row[2]) if row[2] else "",
+            starts_at=moment_of(row[3]),
+            ends_at=moment_of(row[4]) if row[4] else None,
             status=row[5],
-            reason=_document(row[6]),
-            facts=_document(row[7]),
+            reason=document_of(row[6]),
+            facts=document_of(row[7]),
             row_id=row[8],
             age_min=row[9],
             age_max=row[10],
-            updated_at=_moment(row[11]),
+            updated_at=moment_of(row[11]),
             entry_status=row[12],
         )
         for row in _all(statement, values)
     ]
-
-
-def _key(value: Any) -> str:
-    """SQLite keeps a UUID as its digits, PostgreSQL as itself."""
-    return value if isinstance(value, str) else value.hex
-
-
-def _moment(value: Any) -> datetime:
-    """SQLite keeps a moment in UTC without saying so; an aggregate of them comes as text."""
-    found: datetime = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found
-
-
-def _document(value: Any) -> dict[str, Any]:
-    """JSON comes as text; nearly always it is empty."""
-    if value == "{}" or not value:
-        return {}
-    document: dict[str, Any] = json.loads(value) if isinstance(value, str) else value
-    return document

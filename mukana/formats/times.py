@@ -11,7 +11,9 @@ def utc(moment: datetime | None) -> str | None:
     """ISO 8601 in UTC with seconds: "2026-11-24T08:00:00Z"; None stays None."""
     if moment is None:
         return None
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return f"{moment.isoformat(timespec='seconds')[:19]}Z"
 
 
 def finnish(moment: datetime | None) -> str | None:

@@ -79,9 +79,9 @@ def _searched(question: EventQuestion, conditions: list[sql.Condition], now: dat
 
 
 def _next_of(entries: Sequence[str], conditions: list[sql.Condition]) -> list[sql.Happening]:
-    keys = [UUID(entry) for entry in entries]
+    keys = [entry.replace("-", "") for entry in entries]
     found = sql.first_of_each(keys, conditions)
-    return [found[key.hex] for key in keys if key.hex in found]
+    return [found[key] for key in keys if key in found]
 
 
 # --- one event ---------------------------------------------------------------------

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
-from mukana.api import sql
+from mukana.api.remembering import UntilChange
 from mukana.api.rules import NotFound, Parameters, Slice
 from mukana.formats.linkedevents import page_bytes
 
@@ -27,21 +27,18 @@ class Counts:
     """Counts remembered in one process until the change feed moves."""
 
     def __init__(self) -> None:
-        self._kept: tuple[int, dict[Hashable, int]] = (-1, {})
+        self._kept: UntilChange[Hashable, int] = UntilChange(KEPT_COUNTS)
 
     def of(self, key: Hashable, count: Callable[[], int]) -> int:
         """The count under the key, made when it is not known."""
-        position, known = sql.feed_position(), self._kept[1]
-        if self._kept[0] != position or len(known) > KEPT_COUNTS:
-            known = {}
-            self._kept = (position, known)
+        known = self._kept.held()
         if key not in known:
             known[key] = count()
         return known[key]
 
     def forget(self) -> None:
         """Drop everything (for tests, whose databases go back in time)."""
-        self._kept = (-1, {})
+        self._kept.forget()
 
 
 counts = Counts()

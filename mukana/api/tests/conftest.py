@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from mukana.api import counts
+from mukana.api import counts, documents
 from mukana.api.queries import pages
 from mukana.importers.actions import source_of
 from mukana.importers.adapter import Context
@@ -81,6 +81,7 @@ def _nothing_remembered() -> Iterator[None]:
     yield
     pages.counts.forget()
     counts.forget()
+    documents.forget()
 
 
 @pytest.fixture
