@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from tests.sites import DEMO_DATA, Site, database, ready_site
+from tests.supply import row, write
 
 QUESTIONS = (
     "vesijumppa", "uimahallista", "kuntosali kuopio", "ulkona kävelyä", "yksinäinen", "ryhmiä ikäihmisille", "nuorille", "luontopolku",
     "keskusteluryhmä", "vertaistukea omaishoitajalle", "mielenterveys", "päihteet", "ruoka-apua", "lapsiperhe", "tanssia", "jäähalli",
-    "simmhall", "library", "uimahali", "kirjasto", "esteetön", "maksuton", "tänään", "frisbeegolf", "pyöräily", "neuvonta", "",
+    "simmhall", "library", "uimahali", "kirjasto", "esteetön", "maksuton", "tänään", "frisbeegolf", "pyöräily", "neuvonta",
+    "kuoro", "vesijumppa talo 7", "",
 )  # fmt: skip
 
 
@@ -23,6 +25,7 @@ def filled(folder: Path, url: str) -> Site:
     site = ready_site(folder, url)
     site.imported("lipas", DEMO_DATA / "lipas.json")
     site.imported("ptv", DEMO_DATA / "mikkeli")
+    site.imported("neutral", write(folder / "series.jsonl", map(row, range(600))))
     site.run("reindex")
     return site
 
@@ -36,7 +39,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str
     with database() as url:
         sites = filled(folder / "embedded", ""), filled(folder / "configured", url)
         for site in sites:
-            site.run("search", "--queries", str(asked), "--run", str(site.folder / "run"), "--ids", "entry")
+            site.run("search", "--queries", str(asked), "--run", str(site.folder / "run"))
         yield tuple((site.folder / "run").read_text(encoding="utf-8") for site in sites)  # type: ignore[misc]  # two
 
 

@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import random
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.sites import DEMO_DATA, Site, fetch, finished
+from tests.supply import row, write
 
-SUBJECTS = ("vesijumppa", "kuoro", "keskusteluryhmä", "kävelyretki", "kerho", "tuolijumppa")
 PAGES = ("/", "/haku/?q=vesijumppa", "/haku/?q=kuoro kuopio", "/haku/?q=xyzzyqwv", "/haku/", "/tietolahteet/", "/haku/ehdota/?q=ves")
-
-
-def row(number: int) -> dict[str, Any]:
-    """A weekly group's happening; twelve of them make a series."""
-    chance = random.Random(number)
-    return {
-        "kind": "event", "id": f"e{number}", "series": f"s{number // 12}",
-        "name": {"fi": f"Ryhmä {number // 12}: {SUBJECTS[number // 12 % 6]}"},
-        "description": {"fi": f"{chance.choice(SUBJECTS)} ja {chance.choice(SUBJECTS)} kaikille kylällä."},
-        "start": f"2026-12-{1 + number % 28:02}T10:00:00+02:00", "municipality": "m00", "place": f"p{number % 40}",
-    }  # fmt: skip
-
-
-def write(path: Path, rows: Iterable[dict[str, Any]]) -> Path:
-    names = [{"kind": "municipality", "id": "m00", "name": "Kuopio"}]
-    places = [{"kind": "place", "id": f"p{n}", "name": f"Talo {n}", "municipality": "m00", "lat": 62.9, "lon": 27.7} for n in range(40)]
-    path.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in (*names, *places, *rows)), encoding="utf-8")
-    return path
 
 
 @pytest.fixture

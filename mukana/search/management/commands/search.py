@@ -10,12 +10,14 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
-from mukana.directory.models import Entry, SourceRow
+from mukana.directory.models import Entry, Occurrence, SourceRow
 from mukana.lib.clock import now
 from mukana.search.queries import position, search
 from mukana.search.rules import SearchRequest, SearchResult
@@ -92,5 +94,9 @@ def _names(ids: Iterable[str]) -> dict[str, str]:
 
 
 def _row_ids(ids: Iterable[str]) -> dict[str, str]:
-    rows = SourceRow.objects.filter(entry__in=list(ids), kind="entry").order_by("-seen_at").values_list("entry_id", "row_id")
-    return {str(entry): row for entry, row in rows}
+    """The row of each entry, of a series the row of its next date (else the one seen last)."""
+    entries = [UUID(one) for one in ids]
+    rows = SourceRow.objects.filter(entry__in=entries, kind="entry").order_by("seen_at", "source_id", "row_id")
+    ahead = Occurrence.objects.filter(entry__in=entries, starts_at__gte=now()).exclude(row_id="").order_by("-starts_at", "row_id")
+    pairs = (found.values_list("entry_id", "row_id") for found in (rows, ahead))
+    return {str(entry): row for entry, row in chain.from_iterable(pairs)}
