@@ -173,9 +173,9 @@ def _nearest(entry: Entry, form: str, origin: Point | None) -> uuid.UUID | None:
         lat, lon = Value(origin[0], output_field=FloatField()), Value(origin[1], output_field=FloatField())
         north = F("lat") - lat
         east = (F("lon") - lon) * Value(0.45)  # a degree of longitude is about 0.45 of latitude in Finland
-        candidates = candidates.annotate(apart=Coalesce(north * north + east * east, Value(1e6))).order_by("apart")
+        candidates = candidates.annotate(apart=Coalesce(north * north + east * east, Value(1e6))).order_by("apart", "pk")
     else:
-        candidates = candidates.order_by("-updated_at")
+        candidates = candidates.order_by("-updated_at", "pk")
     return candidates.values_list("pk", flat=True).first()
 
 

@@ -7,7 +7,7 @@ from mukana.directory.models import Source, SourceRow
 
 def sources() -> list[Source]:
     """All sources by name."""
-    return list(Source.objects.order_by("name"))
+    return list(Source.objects.order_by("name", "key"))
 
 
 def credit_of(row: SourceRow) -> str:
