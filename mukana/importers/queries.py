@@ -32,7 +32,9 @@ class SourceState:
 
 def source_states() -> list[SourceState]:
     """Every source with its last run and the count of entries it brought."""
-    counted = Source.objects.annotate(entries=Count("rows__entry", filter=Q(rows__entry__isnull=False), distinct=True)).order_by("name", "key")
+    counted = Source.objects.annotate(entries=Count("rows__entry", filter=Q(rows__entry__isnull=False), distinct=True)).order_by(
+        "name", "key"
+    )
     latest: dict[str, ImportRun] = {}
     for run in ImportRun.objects.order_by("started_at", "id").defer("rejected"):
         latest[run.source_id] = run
