@@ -9,7 +9,7 @@ from mukana.search.asking.plan import Leaf
 from mukana.search.lexicon.rules import Concept, Lexicon
 
 NAMED, HINTED = 0.62, 0.27
-NEIGHBOUR, NEIGHBOUR_HINTED = 0.48, 0.18
+NEIGHBOUR, NEIGHBOUR_HINTED = 0.45, 0.18
 OWNERS, SHARED = 2, 0.5  # a topic of more concepts than this tells less of each, by this power
 TOPIC, AUDIENCE, FEATURE, FACET = 0.45, 0.3, 0.42, 0.6
 _FACET_FIELDS = {

@@ -21,7 +21,7 @@ from mukana.search.concepts.sayings import sayings
 from mukana.search.concepts.stopwords import WEAK_WORDS
 from mukana.search.lexicon.rules import Concept, Lexicon
 
-SAYING = 1.4
+SAYING = 1.3
 LEANING, LEAST_LEANING = 0.75, 0.15
 AGE_BOOST = 0.4
 MADE_FOR = 0.5
@@ -67,11 +67,18 @@ class Planner:
         boosts = [self._audience_slot(audience_of_age(age), str(age)) for age in ages]
         boosts += (one.slot for one in asked if one.boosting)
         if all(slot.weight < WEIGHTY for slot in slots):
-            slots, boosts = [*boosts, *self._meant_for(reading)] or slots, slots if boosts else []
+            slots, boosts = self._from_boosts(slots, boosts, reading)
         understood = dict(self._understood(reading))
         point = municipalities()[understood["municipality"]] if "municipality" in understood else None
         near = (point.lat, point.lon) if point and point.lat is not None and point.lon is not None else None
         return Plan(tuple(slots), tuple(boosts), reading.corrected, understood, near)
+
+    def _from_boosts(self, slots: list[Slot], boosts: list[Slot], reading: Reading) -> tuple[list[Slot], list[Slot]]:
+        """Nothing but an audience, a condition or a place is asked for, so that must be answered; a place only if it is alone."""
+        asked = [slot for slot in boosts if not slot.place]
+        if asked:
+            return [*asked, *self._meant_for(reading)], [*slots, *(slot for slot in boosts if slot.place)]
+        return boosts or slots, slots if boosts else []
 
     def _needs(self, reading: Reading) -> Needs:
         """Concepts the whole question speaks of without naming them."""
@@ -105,7 +112,8 @@ class Planner:
 
     def _speaks(self, reading: Reading) -> bool:
         """Whether some word is left that is no name, no place, no audience and no filler."""
-        named = {at for m in reading.matches if m.strength >= OWN_NAME for at in range(m.start, m.end)} | reading.places
+        own = {at for m in reading.matches if m.strength >= OWN_NAME for at in range(m.start, m.end)}
+        named = own | self._maker.named(reading) | reading.places
         return any(
             not token.stop and at not in named and WEAK_WORDS.isdisjoint(token.word.lemmas) for at, token in enumerate(reading.tokens)
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from mukana.search.asking.conceptual import Codes, concept_leaves, neighbour_leaves
 from mukana.search.asking.lexical import foreign_leaves, part_leaves, whole_leaves, word_leaves
-from mukana.search.asking.plan import Leaf, Slot
+from mukana.search.asking.plan import WEIGHTY, Leaf, Slot
 from mukana.search.asking.reading import Reader, Reading
 from mukana.search.asking.tokens import Token
 from mukana.search.concepts.matching import Match
@@ -15,7 +15,7 @@ from mukana.search.concepts.stopwords import WEAK_WORDS
 from mukana.search.index.terms import ANYWHERE
 from mukana.search.lexicon.rules import Concept, Lexicon
 
-WEAK, FUNCTION, PART_OF_SAYING, RELATIVE = 0.25, 0.12, 0.45, 0.25
+WEAK, FUNCTION, PART_OF_SAYING, RELATIVE = 0.25, 0.12, 0.45, 0.1
 MUNICIPALITY, IN_ANY_PLACE = 0.7, 0.4
 CONDITION, AUDIENCE_BOOST = 0.45, 0.55
 SEVERAL = 1.2  # what a name of several words counts
@@ -93,7 +93,7 @@ class SlotMaker:
                 leaves += concept_leaves(concept, strength, reason, self._codes)
                 leaves += neighbour_leaves(concept, strength, reason, self._lexicon)
         if len(tokens) == 1:
-            leaves = [*self._own_leaves(tokens[0], reading), *leaves]
+            leaves = [*self._own_leaves(tokens[0], reading, weight), *leaves]
             sums = part_leaves(tokens[0].word, _kind(tokens[0], reading), PARTS_OF_NAMED if _wholly(covering) else 1.0)
         else:
             asking = [token for token in tokens if not token.stop]
@@ -101,8 +101,12 @@ class SlotMaker:
         lemmas = tuple(lemma for token in tokens for lemma in token.word.lemmas)
         return Slot(" ".join(token.typed for token in tokens), strongest(leaves), weight, tuple(sums), lemmas)
 
-    def _own_leaves(self, token: Token, reading: Reading) -> Iterator[Leaf]:
+    def _own_leaves(self, token: Token, reading: Reading, weight: float) -> Iterator[Leaf]:
+        """A word that says little is looked for as it is: "tekemistä" is no työntekijä."""
         kind = _kind(token, reading)
+        if weight < WEIGHTY and token.known and not reading.foreign:
+            yield from (Leaf(lemma, 1.0, kind) for lemma in token.word.lemmas)
+            return
         yield from whole_leaves(token.word, kind)
         if reading.foreign or not token.known:
             yield from foreign_leaves(token.word, kind)
