@@ -10,7 +10,7 @@ from itertools import groupby
 from mukana.directory.labels import NEED_ICONS
 from mukana.directory.queries.here import municipality_name, point_of
 from mukana.directory.queries.rows import Row, rows
-from mukana.directory.queries.week import DAYS, mixed_week
+from mukana.directory.queries.week import DAYS, week_of
 from mukana.lib.moments import as_local
 from mukana.organisations.reference import MunicipalityFacts, municipalities, region_names
 from mukana.search.queries import Filters, Hit, SearchRequest, search
@@ -54,7 +54,7 @@ def this_week(origin: Point | None, now: datetime) -> list[Row]:
     found: list[Row] = []
     for km in NEAR_KM if origin else (None,):
         hits = [hit for day in _days(now) for hit in _nearest(Filters(origin=origin, within_km=km, starts_from=day, starts_until=day), now)]
-        found = mixed_week(_rows_of(hits, now), now, SHOWN)
+        found = week_of({hit.entry_id: hit.distance_km for hit in hits}, now, SHOWN)
         if len(found) >= ENOUGH:
             break
     return found
@@ -92,12 +92,12 @@ def _days(now: datetime) -> list[date]:
 
 def _nearest(filters: Filters, now: datetime) -> list[Hit]:
     """The nearest few of what begins soonest."""
-    hits = search(SearchRequest("", now, filters, limit=SOONEST)).hits
+    hits = search(SearchRequest("", now, filters, limit=SOONEST, explain=False)).hits
     return sorted(hits, key=lambda hit: hit.distance_km or 0.0)[:OF_A_DAY]
 
 
 def _rows(filters: Filters, now: datetime, limit: int) -> list[Row]:
-    return _rows_of(search(SearchRequest("", now, filters, limit=limit)).hits, now)
+    return _rows_of(search(SearchRequest("", now, filters, limit=limit, explain=False)).hits, now)
 
 
 def _rows_of(hits: Iterable[Hit], now: datetime) -> list[Row]:

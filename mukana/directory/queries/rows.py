@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mukana.directory.models import Entry, Occurrence, Place
-from mukana.directory.queries.dates import with_next
+from mukana.directory.queries.dates import AT_HOME, with_next
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Row:
     @property
     def at_home(self) -> bool:
         """Can it be done from home?"""
-        return self.entry.form in ("remote_together", "video_home")
+        return self.entry.form in AT_HOME
 
     @property
     def step_free(self) -> bool:
@@ -47,7 +47,7 @@ def rows(
     weekdays: Sequence[str] = (),
     dayparts: Sequence[str] = (),
 ) -> list[Row]:
-    """The published entries of `ids`, in that order; two queries.  `distances` is entry id → kilometres."""
+    """The published entries of `ids`, in that order; at most three queries.  `distances` is entry id → kilometres."""
     found = with_next(Entry.objects.public().with_facts().filter(pk__in=list(ids)), now, weekdays, dayparts)
     entries = {str(entry.pk): entry for entry in found}
     dates = next_dates(list(entries.values()))
@@ -56,8 +56,19 @@ def rows(
 
 
 def next_dates(entries: Sequence[Entry]) -> dict[uuid.UUID, Occurrence]:
-    """Entry id → the occurrence that `with_next` found; one query."""
+    """Entry id → the occurrence that `with_next` found, with its place; at most two queries.
+
+    The entries come `with_facts`: most happenings are at their entry's own place.
+    """
     wanted = [next_id for entry in entries if (next_id := getattr(entry, "next_id", None))]
     if not wanted:
         return {}
-    return {occurrence.entry_id: occurrence for occurrence in Occurrence.objects.filter(pk__in=wanted).select_related("place")}
+    found = {occurrence.entry_id: occurrence for occurrence in Occurrence.objects.filter(pk__in=wanted)}
+    places = {entry.place_id: entry.place for entry in entries if entry.place is not None}
+    elsewhere = {one.place_id for one in found.values() if one.place_id} - places.keys()
+    if elsewhere:
+        places.update(Place.objects.select_related("municipality").in_bulk(elsewhere))
+    for occurrence in found.values():
+        if occurrence.place_id:
+            occurrence.place = places.get(occurrence.place_id)
+    return found
