@@ -15,7 +15,7 @@ from mukana.search.concepts.stopwords import WEAK_WORDS
 from mukana.search.index.terms import ANYWHERE
 from mukana.search.lexicon.rules import Concept, Lexicon
 
-WEAK, FUNCTION, PART_OF_SAYING, RELATIVE = 0.25, 0.12, 0.45, 0.1
+WEAK, FUNCTION, PART_OF_SAYING, RELATIVE = 0.25, 0.12, 0.3, 0.1
 MUNICIPALITY, IN_ANY_PLACE = 0.7, 0.4
 CONDITION, AUDIENCE_BOOST = 0.45, 0.55
 SEVERAL = 1.2  # what a name of several words counts
