@@ -9,7 +9,6 @@ from django.db.models import Count, Q
 
 from mukana.directory.models import Source
 from mukana.importers.models import ImportRun, Upload
-from mukana.importers.table.client import preview
 from mukana.importers.table.columns import guess_mapping
 
 
@@ -61,6 +60,8 @@ class TableSight:
 
 def read_table(upload: Upload) -> TableSight:
     """Raises SourceError when the file is no table."""
+    from mukana.importers.table.client import preview  # what reads Excel takes 50 MB, which web processes do without
+
     with upload.path.open("rb") as file:
         start = file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()
     if start[:1] in (b"{", b"["):

@@ -10,11 +10,8 @@ from mukana.audit.actions import record
 from mukana.directory.models import Source
 from mukana.importers.actions import bring_in
 from mukana.importers.models import ImportRun, Upload
-from mukana.importers.registry import SOURCES
 from mukana.importers.report import Report
 from mukana.lib.clock import now
-
-TABLE = SOURCES["table"]
 
 
 def receive(file: UploadedFile[bytes], giver: str, *, by: str) -> Upload:
@@ -46,6 +43,8 @@ def take_back() -> int:
 
 def take_one() -> bool:
     """Bring in the oldest waiting table.  Gives False when none waits.  The worker calls this."""
+    from mukana.importers.registry import SOURCES  # what reads sources takes 50 MB, which web processes do without
+
     with transaction.atomic():
         upload = Upload.objects.select_for_update().filter(state="waiting").order_by("sent_at").first()
         if upload is None:
@@ -55,7 +54,7 @@ def take_one() -> bool:
     def progress(report: Report) -> None:
         Upload.objects.filter(pk=upload.pk).update(rows_read=report.read)
 
-    report = bring_in(TABLE, str(upload.path), by=upload.by, source=upload.source, progress=progress)
+    report = bring_in(SOURCES["table"], str(upload.path), by=upload.by, source=upload.source, progress=progress)
     run = ImportRun.objects.filter(source=upload.source).first()
     Upload.objects.filter(pk=upload.pk).update(state="done", run=run, rows_read=report.read)
     upload.path.unlink(missing_ok=True)

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +14,6 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from mukana.directory.calendar import calendar_of
 from mukana.directory.models import Entry
 from mukana.directory.queries.entry import SELKO, EntryPage, Withdrawn, by_short_id, entry_page, short_id
 from mukana.directory.queries.here import chosen_place, point_of
@@ -42,6 +40,8 @@ def entry_print(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 @require_safe
 def entry_calendar(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """The dates ahead for the calendar of a phone."""
+    from mukana.directory.calendar import calendar_of  # few ask, and the library takes 9 MB
+
     try:
         page = entry_page(entry_id, now(), all_dates=True)
     except Entry.DoesNotExist:
@@ -58,6 +58,8 @@ def entry_calendar(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 @cache_control(public=True, max_age=86400)
 def entry_qr(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """The short address as a QR code (SVG), with its quiet zone."""
+    import segno  # few ask, and the library takes 10 MB
+
     drawing = io.BytesIO()
     code = segno.make(_short_address(entry_id), error="m")
     code.save(drawing, kind="svg", border=4, scale=4, svgclass=None, lineclass=None, xmldecl=False)

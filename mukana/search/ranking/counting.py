@@ -45,7 +45,7 @@ def counts(searcher: tantivy.Searcher, query: tantivy.Query, limits: Limits, *, 
     if facets:
         plain = [name for name, (_, condition) in FACETS.items() if condition not in on]
         found.facets.update(_read(searcher.aggregate(within(query, limits.queries), _terms(plain)), plain))
-    for name in on:
+    for name in (condition.name for condition in limits.chosen):
         own = [facet for facet, (_, condition) in FACETS.items() if condition == name] if facets else []
         if own or without:
             answer = searcher.aggregate(within(query, limits.but(name)), _terms(own) | _ALL)
