@@ -11,7 +11,7 @@ from mukana.search.analysis.words import folded, words_of
 from mukana.search.index.cells import cell
 from mukana.search.index.document import SearchDocument
 from mukana.search.index.schema import NEVER
-from mukana.search.index.terms import ANYWHERE, Told, TermMaker, WordTerms, place_term
+from mukana.search.index.terms import ANYWHERE, TermMaker, Told, WordTerms, place_term
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_DAYS = 400  # days ahead that filters by date can see
