@@ -28,6 +28,7 @@ NASTY = {
     "long": "jumppa " * 1500,
     "long word": "a" * 10_000,
     "NUL": "uinti\x00halli",
+    "NUL written twice over": "mukana:topic.a%00b",
     "direction": "\u202ejumppa\u202c\u2066\u200f",
     "emoji": "🧘🏽‍♀️👨‍👩‍👧‍👦 uinti 🏊",
     "combining": "e" + "\u0301" * 300,

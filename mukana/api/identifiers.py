@@ -45,7 +45,7 @@ def rows_meant(whole_id: str) -> list[tuple[str, str]]:
     """
     source, _, local = whole_id.partition(":")
     pairs = [(source, local), (source, unquote(local))] if local else []
-    return list(dict.fromkeys([*pairs, ("", whole_id), ("", unquote(whole_id))]))
+    return _storable([*pairs, ("", whole_id), ("", unquote(whole_id))])
 
 
 def keyword_id(scheme: str, code: str) -> str:
@@ -59,5 +59,10 @@ def words_meant(whole_id: str) -> list[tuple[str, str]]:
     """(scheme, code) pairs that a keyword's id may mean."""
     scheme, dot, code = whole_id.removeprefix(f"{OWN}:").partition(".")
     if whole_id.startswith(f"{OWN}:") and dot:
-        return list(dict.fromkeys([(scheme, code), (scheme, unquote(code))]))
+        return _storable([(scheme, code), (scheme, unquote(code))])
     return [("keyword", whole_id)]
+
+
+def _storable(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Each pair once; one with a NUL ("%00" in an id) no database holds and PostgreSQL refuses to look for."""
+    return [pair for pair in dict.fromkeys(pairs) if "\x00" not in pair[0] + pair[1]]
