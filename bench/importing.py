@@ -25,8 +25,8 @@ def run() -> list[Measure]:
         with site.served(1) as server:
             command, after = _until_found(site, server, more)
     return [
-        Measure("new rows a second", count / new, "/s", note=f"{count} rows with indexing in {new:.1f} s"),
-        Measure("unchanged rows a second", count / again, "/s", note=f"{again:.1f} s with the command's start"),
+        Measure("new rows a second", count / new, "/s", must=500, aim=1500, note=f"{count} rows with indexing in {new:.1f} s"),
+        Measure("unchanged rows a second", count / again, "/s", must=8000, note=f"{again:.1f} s with the command's start"),
         Measure("found after an import's end", after, "s", must=2, less_is_better=True, note=f"one new row among {count}: {command:.1f} s"),
     ]
 

@@ -17,4 +17,4 @@ def run() -> list[Measure]:
         with site.served(1) as server:
             mixed(server, REQUESTS)
             web = max(map(resident_mb, server.web_processes()))
-    return [Measure("web process, resident", web, "MB", less_is_better=True, note=f"after {REQUESTS} mixed requests")]
+    return [Measure("web process, resident", web, "MB", must=160, less_is_better=True, note=f"after {REQUESTS} mixed requests")]

@@ -58,7 +58,9 @@ def _pages(server: Server) -> list[Measure]:
         hammer(server.port, paths, 30, connections=1, most=30)
         outcome = hammer(server.port, paths, 30, connections=1, most=100)
         found.append(
-            Measure(f"{name} page, p95", outcome.percentile(0.95), "ms", less_is_better=True, note=f"p50 {outcome.median():.1f} ms")
+            Measure(
+                f"{name} page, p95", outcome.percentile(0.95), "ms", must=60, less_is_better=True, note=f"p50 {outcome.median():.1f} ms"
+            )
         )
         page, files = transferred(server.port, paths[0])
         found.append(
@@ -66,6 +68,7 @@ def _pages(server: Server) -> list[Measure]:
                 f"{name} page, first visit",
                 (page + sum(files.values())) / 1000,
                 "kB",
+                must=60,
                 less_is_better=True,
                 note=f"HTML {page / 1000:.1f} kB",
             )
