@@ -23,6 +23,7 @@ from mukana.importers.report import Report
 BATCH = 1000
 ATTEMPTS = 3
 Progress = Callable[[Report], None]
+Known = dict[str, tuple[int, bytes]]  # row id → primary key and digest
 TWICE = "Sama tunniste on aineistossa kahdesti eri sisällöllä. Ensimmäinen jäi voimaan."
 NOTHING = "Yhtään riviä ei voitu tuoda. Onko tiedosto oikea tälle lähteelle?"
 NO_ID = "Riviltä puuttuu tunniste."
@@ -57,22 +58,23 @@ class Sync:
         return self.report
 
     def _take(self, raws: Sequence[RawRow], context: Context) -> None:
+        digests = [blake2b(self._salt + raw.digest_source, digest_size=16).digest() for raw in raws]
         known = self._known(raws)
+        changed = self._changed(raws, digests, known)
         same: list[int] = []
         arrivals: list[tuple[RawRow, Arrival]] = []
-        for raw in raws:
+        for raw, digest in zip(raws, digests, strict=True):
             self.report.read += 1
-            row = known.get(raw.row_id)
-            digest = blake2b(self._salt + raw.digest_source, digest_size=16).digest()
+            pk, held = known.get(raw.row_id, (None, b""))
             reason = self._refusal(raw, digest)
             if reason:
                 self.report.refuse(raw.number, raw.row_id, reason)
-            elif raw.row_id in self._seen or (row is not None and bytes(row.digest) == digest):
+            elif raw.row_id in self._seen or held == digest:
                 self.report.unchanged += 1
-                if row is not None:
-                    same.append(row.pk)
+                if pk is not None:
+                    same.append(pk)
             else:
-                arrival = self._map(raw, row, digest, context)
+                arrival = self._map(raw, changed.get(pk), digest, context)
                 if arrival is not None:
                     arrivals.append((raw, arrival))
             if raw.row_id:
@@ -100,9 +102,15 @@ class Sync:
         row.digest, row.kind, row.seen_at, row.absent_since = digest, kind, self.now, None
         return Arrival(row=row, drafts=drafts, fresh=fresh)
 
-    def _known(self, raws: Sequence[RawRow]) -> dict[str, SourceRow]:
+    def _known(self, raws: Sequence[RawRow]) -> Known:
         ids = [raw.row_id for raw in raws if raw.row_id]
-        return {row.row_id: row for row in SourceRow.objects.filter(source=self.source, row_id__in=ids)}
+        rows = SourceRow.objects.filter(source=self.source, row_id__in=ids).values_list("row_id", "pk", "digest")
+        return {row_id: (pk, bytes(digest)) for row_id, pk, digest in rows}
+
+    def _changed(self, raws: Sequence[RawRow], digests: Sequence[bytes], known: Known) -> dict[int | None, SourceRow]:
+        """The standing rows that come with another content; nearly all rows of a source are as they were."""
+        pairs = ((known[raw.row_id], digest) for raw, digest in zip(raws, digests, strict=True) if raw.row_id in known)
+        return dict(SourceRow.objects.in_bulk([pk for (pk, held), digest in pairs if held != digest]))
 
     def _write(self, arrivals: list[tuple[RawRow, Arrival]], same: list[int]) -> None:
         if not self.dry_run:

@@ -12,13 +12,13 @@ from django.db.models import F, Max
 from mukana.directory.models import Change
 from mukana.lib.clock import now, today
 from mukana.lib.locks import Locked, named_lock
+from mukana.search import knowledge
 from mukana.search.analysis.analyser import analyse
 from mukana.search.asking.planning import Knowledge
 from mukana.search.documents import all_documents, documents
 from mukana.search.index import places, writing
 from mukana.search.index.building import DocumentMaker
 from mukana.search.index.terms import TermMaker
-from mukana.search.knowledge import knowledge
 from mukana.search.lexicon import from_text
 from mukana.search.models import LexiconEdition, Unanswered
 from mukana.search.rules import loggable
@@ -47,17 +47,17 @@ def catch_up(*, wait: bool = True) -> int:
 def rebuild() -> int:
     """Makes the whole index anew; the old one answers until the new one is ready.  Gives its size."""
     with named_lock("search-index", Path(settings.INDEX_ROOT), _WAIT_S):
-        return _rebuild(now(), knowledge(fresh=True))
+        return _rebuild(now(), knowledge.knowledge(fresh=True))
 
 
 def _catch_up(moment: datetime) -> int:
-    held = knowledge()
     folder = places.current()
-    if folder is None:
-        return _rebuild(moment, held)
-    state = places.read_state(folder)
     newest = Change.objects.aggregate(newest=Max("seq"))["newest"] or 0
-    if state.lexicon != held.version or newest - state.position > _MANY or newest < state.position:
+    state = places.read_state(folder) if folder else places.State()
+    if folder and newest == state.position and state.lexicon == knowledge.version():
+        return 0  # the usual case: nothing to read the lexicon for
+    held = knowledge.knowledge()
+    if folder is None or state.lexicon != held.version or newest - state.position > _MANY or newest < state.position:
         return _rebuild(moment, held)
     return _follow(folder, state, newest, moment, held) if newest > state.position else 0
 

@@ -39,7 +39,7 @@ class Current:
         if held is not None and not fresh and time.monotonic() - self._looked_at < LOOK_EVERY_S:
             return held
         edition = LexiconEdition.objects.first()
-        version = f"{_shipped_version()}-{edition.pk if edition else 0}"
+        version = _version_of(edition)
         if held is None or held.version != version:
             lexicon = from_text(edition.text) if edition else load()
             held = self._held = Knowledge(lexicon, _tables(lexicon, version), version)
@@ -53,6 +53,15 @@ _current = Current()
 def knowledge(fresh: bool = False) -> Knowledge:
     """The newest edition; asks the database at most every LOOK_EVERY_S unless `fresh`."""
     return _current.get(fresh)
+
+
+def version() -> str:
+    """The version of the newest edition, without reading it."""
+    return _version_of(LexiconEdition.objects.only("pk").first())
+
+
+def _version_of(edition: LexiconEdition | None) -> str:
+    return f"{_shipped_version()}-{edition.pk if edition else 0}"
 
 
 @cache
