@@ -54,6 +54,11 @@ def current() -> Path | None:
     return folder if (folder / "meta.json").exists() else None
 
 
+def pointer() -> str:
+    """Path of the file that names the answering index; every search asks, so it is put together as text."""
+    return f"{settings.INDEX_ROOT}/v{SCHEMA}-{ANALYSIS}/{_POINTER}"
+
+
 def new_folder() -> Path:
     """An empty folder for a build."""
     folder = root() / f"{time.strftime('%Y%m%dT%H%M%S')}.{time.time_ns() % 1_000_000_000}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +26,8 @@ class Opened:
     searcher: tantivy.Searcher
     schema: tantivy.Schema
     documents: int
-    stamp: tuple[str, int, int]
+    folder: str
+    stamp: tuple[object, ...]
     state: places.State
 
 
@@ -38,17 +40,16 @@ class Reader:
         self._index: tuple[Path, tantivy.Index] | None = None
 
     def opened(self) -> Opened:
+        held = self._opened
+        if held is not None and held.stamp == _stamp(held.folder):
+            return held
         folder = places.current()
         if folder is None:
             raise NoIndex
-        meta = (folder / "meta.json").stat()
-        stamp = (folder.name, meta.st_mtime_ns, meta.st_size)
-        held = self._opened
-        if held is not None and held.stamp == stamp:
-            return held
         with self._lock:
+            stamp = _stamp(str(folder))
             searcher = self._reloaded(folder).searcher()
-            made = Opened(searcher, schema(), searcher.num_docs, stamp, places.read_state(folder))
+            made = Opened(searcher, schema(), searcher.num_docs, str(folder), stamp, places.read_state(folder))
             self._opened = made
             return made
 
@@ -59,6 +60,16 @@ class Reader:
             self._index = (folder, index)
         self._index[1].reload()
         return self._index[1]
+
+
+def _stamp(folder: str) -> tuple[object, ...]:
+    """Changes when another folder is made the answering one, and when this one gets a commit."""
+    pointer = places.pointer()
+    try:
+        chosen, meta = os.stat(pointer), os.stat(f"{folder}/meta.json")
+    except FileNotFoundError:
+        return ()  # no stamp of anything opened: look closer
+    return pointer, chosen.st_mtime_ns, chosen.st_ino, meta.st_mtime_ns, meta.st_size
 
 
 _reader = Reader()

@@ -27,6 +27,7 @@ REORDERED = 200
 FED_UNDER = 1_000  # entries; where more answer, the best ones need no help
 NEAR = 5_000  # entries whose distances are counted when a distance limits
 KEPT_QUESTIONS = 512  # whose plans are remembered while index and lexicon stay the same
+KEPT_IDS = 10_000  # of entries, some 2 MB
 _MOST_MARKED = 60
 
 
@@ -44,6 +45,7 @@ class Finder:
         self._feedback = Feedback(opened.searcher, self._vocabulary, self._scorer)
         self._nearness = Nearness(opened.schema)
         self._prepared = lru_cache(maxsize=KEPT_QUESTIONS)(self._prepare)
+        self._id = lru_cache(maxsize=KEPT_IDS)(self._read_id)
 
     def find(self, request: SearchRequest) -> SearchResult:
         """The answer to one question."""
@@ -136,7 +138,10 @@ class Finder:
         return tuple(hits), tuple(marks)[:_MOST_MARKED]
 
     def _bare(self, found: Iterable[Found]) -> tuple[Hit, ...]:
-        return tuple(Hit(str(self._searcher.doc(address).get_first("id")), score, (), km) for score, address, km in found)
+        return tuple([Hit(self._id(address.segment_ord, address.doc), score, (), km) for score, address, km in found])
+
+    def _read_id(self, segment: int, number: int) -> str:
+        return str(self._searcher.doc(tantivy.DocAddress(segment, number)).get_first("id"))
 
 
 def _count(result: tantivy.SearchResult) -> int:
