@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench import addresses, data
 from bench.measure import Measure
-from bench.site import new_site
+from bench.site import Site, new_site
 
 ROUNDS = 20
 _SCRIPT = """
@@ -30,9 +30,21 @@ times.sort()
 print(json.dumps([times[len(times) // 2], times[int(len(times) * 0.95)]]))
 """
 
+_BUILD = """
+import json, os, time
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mukana.config.settings")
+import django
+django.setup()
+from mukana.search.actions import rebuild
+rebuild()
+started = time.perf_counter()
+count = rebuild()
+print(json.dumps([count, time.perf_counter() - started]))
+"""
+
 
 def run() -> list[Measure]:
-    """Words and typing errors apart."""
+    """Words and typing errors apart, then the whole index made anew with its words known."""
     with new_site() as site:
         site.command("import", "neutral", str(data.write(site.folder / "rows.jsonl")), capture=True)
         script = site.folder / "asked.py"
@@ -40,7 +52,16 @@ def run() -> list[Measure]:
         return [
             _measure(name, json.loads(site.python(str(script), json.dumps(words), str(ROUNDS))))
             for name, words in (("search in process, p95", addresses.WORDS), ("with a typo, p95", addresses.TYPOS))
-        ] + [_size(site.folder)]
+        ] + [_building(site), _size(site.folder)]
+
+
+def _building(site: Site) -> Measure:
+    script = site.folder / "built.py"
+    script.write_text(_BUILD, encoding="utf-8")
+    count, seconds = json.loads(site.python(str(script)))
+    return Measure(
+        "entries indexed a second", count / seconds, "/s", must=10_000, note=f"{count} entries from the database in {seconds:.2f} s"
+    )
 
 
 def _measure(name: str, times: list[float]) -> Measure:
