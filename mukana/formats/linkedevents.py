@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -159,7 +159,7 @@ def page_bytes(items: Iterable[bytes], count: int, following: str | None, previo
     return b'{"meta":' + meta + b',"data":[' + b",".join(items) + b"]}"
 
 
-def dump(document: Mapping[str, Any]) -> bytes:
+def dump(document: Mapping[str, Any] | Sequence[Any]) -> bytes:
     """Compact JSON in UTF-8."""
     return _ENCODER.encode(document).encode()
 
