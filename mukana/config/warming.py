@@ -8,6 +8,7 @@ from django.db import DatabaseError, connections
 from django.urls import get_resolver
 
 from mukana.lib.clock import now
+from mukana.lib.collecting import settle
 from mukana.search.queries import SearchRequest, search
 
 log = logging.getLogger(__name__)
@@ -26,3 +27,4 @@ def warm_up() -> None:
         log.warning("The search was not made ready: %s", error)
     finally:
         connections.close_all()
+    settle()

@@ -15,6 +15,7 @@ from mukana.importers.models import ImportRun
 from mukana.importers.report import STORED_REFUSALS, Report
 from mukana.importers.sync import Progress, Sync
 from mukana.lib.clock import now
+from mukana.lib.collecting import rarely_collecting
 from mukana.lib.locks import named_lock
 from mukana.search.actions import catch_up
 
@@ -30,7 +31,8 @@ def bring_in(
     with named_lock(f"import-{source.key}", settings.DATA / "locks", wait_seconds=LONGEST_WAIT_S):
         _hold(source)
         try:
-            return _run(source, adapter, address, by=by, dry_run=dry_run, progress=progress)
+            with rarely_collecting():
+                return _run(source, adapter, address, by=by, dry_run=dry_run, progress=progress)
         finally:
             _release(source)
 

@@ -11,7 +11,7 @@ from mukana.search.analysis.words import folded, words_of
 from mukana.search.index.cells import cell
 from mukana.search.index.document import SearchDocument
 from mukana.search.index.schema import NEVER
-from mukana.search.index.terms import ANYWHERE, TermMaker, Told, WordTerms, place_term
+from mukana.search.index.terms import ANYWHERE, TermMaker, Told, joined, place_term
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_DAYS = 400  # days ahead that filters by date can see
@@ -33,7 +33,7 @@ class DocumentMaker:
     def make(self, document: SearchDocument) -> tantivy.Document:
         """The tantivy document of one entry."""
         fields: dict[str, object] = {"id": document.entry_id}
-        words: list[WordTerms] = []
+        words: list[Told] = []
         zones = {
             "title": document.title,
             "summary": document.summary,
@@ -44,25 +44,24 @@ class DocumentMaker:
         fields["labels"] = self._memo(" · ".join(document.labels), words)
         fields["place"] = self._place(document, words)
         fields["organisation"] = self._name(document.organisation, words)
-        distinct = dict.fromkeys(words)
-        fields["forms"] = " ".join([made.spelling for made in distinct])
-        fields["words"] = "\n".join([made.line for made in distinct]).encode()
+        fields["forms"] = " ".join([one.spellings for one in words])
+        fields["words"] = "\n".join([one.lines for one in words if one.lines]).encode()
         fields["phrases"] = [f"{folded(title)}|{title}" for title in document.title.values()]
         fields |= _codes(document) | _numbers(document) | _times(document.occurrences)
         return tantivy.Document(**fields)
 
-    def _texts(self, texts: dict[str, str], words: list[WordTerms]) -> str:
+    def _texts(self, texts: dict[str, str], words: list[Told]) -> str:
         made: list[str] = []
         for language, text in texts.items():
             if language.startswith("fi"):
-                terms, found = self._terms.zone(text)
+                found = self._terms.zone(text)
                 words += found
-                made.append(terms)
+                made += [one.terms for one in found]
             else:
                 made.append(self._terms.foreign(text, language))
         return " ".join(made)
 
-    def _place(self, document: SearchDocument, words: list[WordTerms]) -> str:
+    def _place(self, document: SearchDocument, words: list[Told]) -> str:
         """Where it is.  What is done at home or serves the whole area is anywhere, wherever its organiser sits."""
         if document.form in _REMOTE or document.municipality_name.lower().startswith(_WHOLE_AREA):
             return ANYWHERE
@@ -77,21 +76,21 @@ class DocumentMaker:
             made = self._municipalities[name] = " ".join(dict.fromkeys(place_term(one) for one in (name, *lemmas)))
         return made
 
-    def _memo(self, text: str, words: list[WordTerms]) -> str:
+    def _memo(self, text: str, words: list[Told]) -> str:
         """Labels repeat from entry to entry."""
         made = self._short.get(text)
         if made is None:
-            made = self._short[text] = self._terms.zone(text)
-        words += made[1]
-        return made[0]
+            made = self._short[text] = joined(self._terms.zone(text))
+        words.append(made)
+        return made.terms
 
-    def _name(self, text: str, words: list[WordTerms]) -> str:
+    def _name(self, text: str, words: list[Told]) -> str:
         """So do names of places and organisers, which tell of no concepts."""
         made = self._names.get(text)
         if made is None:
             made = self._names[text] = self._terms.names_only(text)
-        words += made[1]
-        return made[0]
+        words.append(made)
+        return made.terms
 
 
 def _codes(document: SearchDocument) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mukana.search.analysis.guess import foreign_stems
 from mukana.search.analysis.reading import Analysis
@@ -33,8 +34,25 @@ class WordTerms:
     begins: bool  # a name of several words may begin here
 
 
-Told = tuple[str, list[WordTerms]]
-"""Terms parted by blanks, and the words and names that gave them."""
+class Told(NamedTuple):
+    """What a piece of text gave, put together once: pieces repeat from entry to entry."""
+
+    terms: str  # parted by blanks
+    spellings: str  # of its words, for mending typing slips
+    lines: str  # of its words and names, for telling why an entry is shown
+
+
+def told(words: Sequence[WordTerms]) -> Told:
+    """The words and names together; how often a term stands matters, how often a spelling does not."""
+    distinct = dict.fromkeys(words)
+    spellings = " ".join([one.spelling for one in distinct if one.spelling])
+    return Told(" ".join([one.terms for one in words]), spellings, "\n".join([one.line for one in distinct]))
+
+
+def joined(pieces: Sequence[Told]) -> Told:
+    """Several pieces as one."""
+    terms, spellings, lines = ([getattr(one, name) for one in pieces] for name in Told._fields)
+    return Told(" ".join(terms), " ".join(filter(None, spellings)), "\n".join(filter(None, lines)))
 
 
 def word_of(form: str, analysis: Analysis) -> Word:
@@ -93,18 +111,11 @@ class TermMaker:
     def names_only(self, text: str) -> Told:
         """As `zone`, for names of places and organisers: Kaislaranta tells of no beach."""
         words = [self._plain(form) for form in words_of(text)]
-        telling = [made for made in words if made.terms]
-        return " ".join([made.terms for made in telling]), telling
+        return told([made for made in words if made.terms])
 
-    def zone(self, text: str) -> Told:
-        """Terms of a text, parted by blanks, and the words and names that gave them."""
-        terms: list[str] = []
-        telling: list[WordTerms] = []
-        for sentence in _sentences_of(text):
-            made, words = self._sentence(sentence)
-            terms.append(made)
-            telling += words
-        return " ".join(terms), telling
+    def zone(self, text: str) -> list[Told]:
+        """What each sentence of a text gives."""
+        return [self._sentence(sentence) for sentence in _sentences_of(text)]
 
     def _sentence(self, sentence: str) -> Told:
         """Sentences repeat from entry to entry ("Mukaan voi liittyä kesken kauden"), so they are remembered."""
@@ -114,7 +125,7 @@ class TermMaker:
             telling = [made for made in words if made.terms]
             if any(made.begins for made in words):
                 telling += self._names([made.word for made in words])
-            held = " ".join([made.terms for made in telling]), telling
+            held = told(telling)
             if len(self._sentences) < _SENTENCES:
                 self._sentences[sentence] = held
         return held

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import tantivy
 
+from mukana.lib.collecting import rarely_collecting
 from mukana.search.index import places
 from mukana.search.index.building import DocumentMaker
 from mukana.search.index.document import SearchDocument
@@ -25,9 +26,10 @@ def build(documents: Iterable[SearchDocument], maker: DocumentMaker, state: plac
     index = register(tantivy.Index(schema(), path=str(folder)))
     writer = index.writer(_HEAP, 1)
     count = 0
-    for document in documents:
-        writer.add_document(maker.make(document))
-        count += 1
+    with rarely_collecting():
+        for document in documents:
+            writer.add_document(maker.make(document))
+            count += 1
     writer.commit()
     writer.wait_merging_threads()
     places.write_state(folder, state)
