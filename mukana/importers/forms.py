@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mukana.importers.table.columns import FIELDS, TRANSLATED
+from mukana.importers.table.kinds import refusal_of
 
 LARGEST = 50 * 1024 * 1024
 LANGUAGES = {"sv": _("ruotsiksi"), "en": _("englanniksi"), "fi-x-selko": _("selkokielellä")}
@@ -35,6 +36,8 @@ class TableForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
             raise forms.ValidationError(_("Tiedosto on yli 50 megatavua. Jaa se osiin."))
+        if sentence := refusal_of(file):
+            raise forms.ValidationError(sentence)
         return file
 
 

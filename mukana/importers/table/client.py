@@ -14,16 +14,15 @@ from typing import Any, BinaryIO, cast
 from mukana.importers.adapter import Context, RawRow
 from mukana.importers.opening import ROW_REASONS, digest_source, opened, to_the_end
 from mukana.importers.table.columns import guess_mapping
+from mukana.importers.table.kinds import EXCEL, refusal
 from mukana.importers.table.mapping import PLACE_FIELDS, fields_of, place_key, row_key
 from mukana.importers.table.sheets import MAX_UNPACKED, Cells, TableError, csv_rows, encoding_of, xlsx_rows
 from mukana.lib.jsonrows import BadRow, raw_lines, rows
 from mukana.lib.streams import StreamError
 
-EXCEL, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 BEGINNING = re.compile(rb'\{\s*"id"\s*:\s*"([^"\\\x80-\xff]{1,200})"')
 PLACE_WORDS = re.compile(rb'"(?:place|address|lat|paikka|osoite)"')
 HEADER_ROWS = 20
-OLD_FORMAT = "Vanhaa Excel-muotoa (.xls) ei voi lukea. Tallenna taulukko muodossa .xlsx tai CSV."
 NO_ROWS = "Taulukossa ei ole yhtään riviä, jolla olisi tietoa otsikoiden alla."
 NO_NAME_COLUMN = "Taulukosta ei löytynyt nimisaraketta. Kerro lähteen sivulla, mitä sarakkeet tarkoittavat: {headers}."
 
@@ -44,7 +43,9 @@ def read(address: str, context: Context) -> Iterator[RawRow]:
 
 
 def _check_beginning(start: bytes) -> None:
-    """A web page, and JSON in UTF-16, would pass for a table of one odd column."""
+    """A picture, a web page, and JSON in UTF-16, would pass for a table of one odd column."""
+    if sentence := refusal(start):
+        raise TableError("not_a_table", sentence)
     if start.removeprefix(BOM_UTF8).lstrip().startswith(b"<"):
         raise StreamError("not_json", "HTML or XML")
     if b"\x00" in start and encoding_of(start).startswith("utf-16") and start.decode("utf-16", "ignore").lstrip()[:1] in ("{", "["):
@@ -54,7 +55,9 @@ def _check_beginning(start: bytes) -> None:
 def preview(address: str, count: int = 5) -> tuple[list[str], list[dict[str, Any]]]:
     """The headers and first rows of a CSV or Excel file, for setting the columns."""
     with opened(address, TableError) as stream:
-        found = list(islice(_with_headers(_cells(stream, cast(io.BufferedReader, stream).peek(8)[:8])), count))
+        start = cast(io.BufferedReader, stream).peek(4096)[:4096]
+        _check_beginning(start)
+        found = list(islice(_with_headers(_cells(stream, start)), count))
     return (list(found[0][1]) if found else []), [row for _, row, _ in found]
 
 
@@ -70,8 +73,6 @@ def _table(stream: io.BufferedReader, start: bytes, context: Context) -> Iterato
 
 
 def _cells(stream: BinaryIO, start: bytes) -> Iterator[Cells]:
-    if start.startswith(OLD_EXCEL):
-        raise TableError("old_excel", OLD_FORMAT)
     return _excel(stream) if start.startswith(EXCEL) else csv_rows(stream)
 
 

@@ -20,6 +20,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from mukana.importers.adapter import SourceError
+from mukana.importers.table.kinds import archive_refusal
 
 MAX_ROWS = 200_000
 MAX_COLUMNS = 200
@@ -156,6 +157,8 @@ def check_archive(file: BinaryIO) -> None:
     unpacked, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
     if unpacked > MAX_UNPACKED or len(parts) > 5000 or (unpacked > RATIO_MATTERS and unpacked > MAX_RATIO * max(packed, 1)):
         raise TableError("bomb", "Excel-tiedosto purkautuu epäilyttävän suureksi, joten sitä ei luettu.")
+    if sentence := archive_refusal([part.filename for part in parts]):
+        raise TableError("not_a_table", sentence)
     file.seek(0)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -72,10 +75,38 @@ def test_a_table_without_a_name_column_is_asked_again(coordinator: Client) -> No
     assert Upload.objects.get().state == "columns"
 
 
-def test_a_file_that_is_no_table_is_told_so(coordinator: Client) -> None:
-    answer = coordinator.get(send(coordinator, b"\xd0\xcf\x11\xe0" + b"\x00" * 100, "vanha.xls"))
-    assert answer.status_code == 422
-    assert "Excel" in answer.content.decode()
+def packed(*names: str) -> bytes:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as archive:
+        for name in names:
+            archive.writestr(name, "<x/>")
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("vanha.xls", b"\xd0\xcf\x11\xe0" + b"\x00" * 100, "Vanhaa Excel- tai Word-muotoa"),
+        ("kuva.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "Tiedosto on kuva, ei taulukko"),
+        ("kuva.csv", b"\xff\xd8\xff\xe0" + bytes(range(256)), "Tiedosto on kuva, ei taulukko"),
+        ("esite.pdf", b"%PDF-1.7\n1 0 obj\n", "Tiedosto on PDF, ei taulukko"),
+        ("kirje.docx", packed("[Content_Types].xml", "word/document.xml"), "Tiedosto on Word-tiedosto"),
+        ("taulu.ods", packed("mimetype", "content.xml"), "LibreOffice"),
+        ("filmi.mp4", b"\x00\x00\x00\x20ftypisom" + b"\x00" * 40, "Tiedosto on video"),
+        ("jotain.bin", bytes(range(32)) * 40, "Tiedosto ei ole taulukko"),
+        ("rikki.xlsx", b"PK\x03\x04" + b"\x00" * 100, "Excel-tiedosto on rikki"),
+    ],
+)
+def test_a_file_that_is_no_table_is_told_so_and_not_kept(coordinator: Client, name: str, content: bytes, told: str) -> None:
+    answer = coordinator.post(reverse("table_upload"), {"giver": "Äijät ry", "file": SimpleUploadedFile(name, content)})
+    assert told in answer.content.decode()
+    assert 'value="Äijät ry"' in answer.content.decode()
+    assert (Upload.objects.count(), Source.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le"])
+def test_a_table_of_any_encoding_is_not_taken_for_a_picture(coordinator: Client, encoding: str) -> None:
+    assert "tuo-taulukko" in send(coordinator, "BMnimi;Selostus\nÄijäjooga;Hyvää\n".encode(encoding))
 
 
 def test_an_empty_or_missing_file_keeps_what_was_typed(coordinator: Client) -> None:
