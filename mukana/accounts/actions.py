@@ -44,6 +44,7 @@ DEMO_ACCOUNTS = (
     DemoAccount("satu@mukana.example", "Satu Hyvärinen", "supervisor"),
     DemoAccount("elina@mukana.example", "Elina Pitkänen", "evaluator"),
     DemoAccount("pekka@mukana.example", "Pekka Räsänen", "it"),
+    DemoAccount("leena@mukana.example", "Leena Hirvonen", "data_protection"),
 )
 
 
