@@ -20,10 +20,11 @@ Condition = tuple[str, Sequence[Any]]
 
 _COLUMNS = (
     "o.id, o.entry_id, COALESCE(o.place_id, e.place_id), o.starts_at, o.ends_at, o.status, o.reason, o.facts, o.row_id,"
-    " e.age_min, e.age_max, e.updated_at, e.status"
+    " e.age_min, e.age_max, e.updated_at,"
+    " CASE WHEN e.status = 'published' AND NOT e.visible THEN 'withdrawn' ELSE e.status END"
 )
 _EVENTS = "directory_occurrence o JOIN directory_entry e ON e.id = o.entry_id"
-_PUBLIC = "e.status = 'published'"
+_PUBLIC = "e.visible"
 _NAME = {"sqlite": "JSON_EXTRACT(e.texts, '$.fi.name')", "postgresql": "e.texts -> 'fi' ->> 'name'"}
 _ORDERS = {
     "last_modified_time": "e.updated_at {0}, e.id {0}, o.starts_at, o.id",
@@ -48,7 +49,7 @@ class Happening(NamedTuple):
     age_min: int | None
     age_max: int | None
     updated_at: datetime
-    entry_status: str
+    entry_status: str  # a published one that nobody may see counts as withdrawn
 
 
 # --- lists -----------------------------------------------------------------------

@@ -85,7 +85,7 @@ class EntryQuery(models.QuerySet["Entry"]):
 
     def public(self) -> EntryQuery:
         """What anybody may see."""
-        return self.filter(status="published")
+        return self.filter(visible=True)
 
     def with_facts(self) -> EntryQuery:
         """What a row of a list needs, without a query a row."""
@@ -94,6 +94,8 @@ class EntryQuery(models.QuerySet["Entry"]):
 
 class Entry(models.Model):
     """Something a person can be guided to.  `texts` is {language: {field: text}}."""
+
+    DECIDED = ("merged_into", "do_not_list", "own", "confirmed", "reviewed_on", "doubted_on")  # by people; an import leaves them
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=10)
@@ -122,6 +124,15 @@ class Entry(models.Model):
     url = models.CharField(max_length=500, blank=True)
     media = models.JSONField(default=dict)
     fictitious = models.BooleanField(default=False)  # demo supply, said on the page
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="twins")
+    do_not_list = models.BooleanField(default=False)  # its keeper does not want it seen
+    own = models.JSONField(default=dict)  # field → {value, source}: what its keeper wrote over what the source says
+    confirmed = models.JSONField(default=dict)  # critical field → {at, by, how}
+    reviewed_on = models.DateField(null=True, blank=True)  # the oldest confirmation of its critical fields; None: a register's row
+    doubted_on = models.DateField(null=True, blank=True)  # a mail came back, referrals stayed unanswered: due at once
+    visible = models.GeneratedField(
+        expression=models.Q(status="published", merged_into=None, do_not_list=False), output_field=models.BooleanField(), db_persist=True
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     terms: models.ManyToManyField[Term, EntryTerm] = models.ManyToManyField(Term, through="EntryTerm", related_name="entries")
@@ -234,6 +245,13 @@ class Source(models.Model):
     mapping = models.JSONField(default=dict)  # the table importer: column → field
     last_read_at = models.DateTimeField(null=True, blank=True)
     last_problem = models.CharField(max_length=500, blank=True)
+    every_hours = models.PositiveSmallIntegerField(null=True, blank=True)  # None: fetched only by hand
+    next_fetch_at = models.DateTimeField(null=True, blank=True)
+    failing_since = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveIntegerField(default=0)  # in a row
+    validators = models.JSONField(default=dict)  # {etag, last_modified} of the last whole answer
+    cursor = models.JSONField(default=dict)  # where a feed goes on from
+    options = models.JSONField(default=dict)  # the words the import is started with
 
     def __str__(self) -> str:
         return self.name

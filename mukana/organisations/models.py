@@ -32,6 +32,7 @@ class Organisation(models.Model):
     """An association, parish, municipality's unit, firm …; `texts` is {language: {name, description}}."""
 
     KINDS = ("municipality", "wellbeing_county", "association", "parish", "company", "education", "state", "other")
+    DECIDED = ("do_not_list",)  # by people; an import leaves it
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=20, default="other")
@@ -44,6 +45,7 @@ class Organisation(models.Model):
     phone = models.CharField(max_length=60, blank=True)
     email = models.CharField(max_length=254, blank=True)
     url = models.CharField(max_length=500, blank=True)
+    do_not_list = models.BooleanField(default=False)  # it does not want to be seen: nor are its entries
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

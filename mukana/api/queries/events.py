@@ -110,7 +110,7 @@ def _series_event(key: UUID, include: frozenset[str]) -> bytes:
     entry = Entry.objects.filter(pk=key).first()
     if entry is None:
         raise NotFound(NO_EVENT)
-    _refuse_hidden(entry.status)
+    _refuse_hidden("withdrawn" if entry.status == "published" and not entry.visible else entry.status)
     dates = sql.page_of_events([sql.of_entries([key])], "start_time", DEEPEST, 0)
     if not dates and entry.kind not in DATED:
         raise NotFound(NO_EVENT)

@@ -20,7 +20,7 @@ from mukana.formats import linkedevents_parts as parts
 from mukana.formats.linkedevents import dump
 
 NONE = (0, False)
-_PUBLIC = {"entry__status": "published"}
+_PUBLIC = {"entry__visible": True}
 
 
 def places(question: NamedQuestion) -> Found:

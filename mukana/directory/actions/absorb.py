@@ -207,8 +207,9 @@ def _made_of(row: SourceRow) -> UUID:
 
 
 def _save(model: type[models.Model], records: Collection[models.Model]) -> None:
-    """Insert or overwrite by id, all at once; a record keeps the moment it was made."""
-    columns = [column.name for column in model._meta.concrete_fields if column.name not in ("id", "created_at")]
+    """Insert or overwrite by id, all at once; a record keeps the moment it was made and what people decided of it."""
+    kept = {"id", "created_at", "visible", *getattr(model, "DECIDED", ())}
+    columns = [column.name for column in model._meta.concrete_fields if column.name not in kept]
     model._default_manager.bulk_create(records, update_conflicts=True, unique_fields=["id"], update_fields=columns, batch_size=200)
 
 

@@ -23,7 +23,7 @@ def ahead(now: datetime) -> QuerySet[Occurrence]:
 
 def next_starts(ids: Sequence[str], now: datetime) -> dict[str, datetime]:
     """Entry id → when it next takes place somewhere, of the published ones among `ids`; one query."""
-    found = ahead(now).filter(entry_id__in=ids, entry__status="published").exclude(status__in=OFF).exclude(entry__form__in=AT_HOME)
+    found = ahead(now).filter(entry_id__in=ids, entry__visible=True).exclude(status__in=OFF).exclude(entry__form__in=AT_HOME)
     firsts = found.order_by().values("entry_id").annotate(first=Min("starts_at")).values_list("entry_id", "first")
     return {str(entry): first for entry, first in firsts}
 

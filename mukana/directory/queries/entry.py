@@ -107,7 +107,7 @@ def entry_page(entry_id: uuid.UUID, now: datetime, *, all_dates: bool = False, o
     entry = Entry.objects.with_facts().get(pk=entry_id)
     if entry.status == "withdrawn":
         raise Withdrawn(entry)
-    if entry.status != "published":
+    if not entry.visible:
         raise Entry.DoesNotExist(str(entry_id))
     limit = ALL if all_dates else SHOWN
     dates = list(ahead(now).filter(entry=entry).select_related("place")[: limit + 1])
