@@ -131,7 +131,9 @@ class Entry(models.Model):
     reviewed_on = models.DateField(null=True, blank=True)  # the oldest confirmation of its critical fields; None: a register's row
     doubted_on = models.DateField(null=True, blank=True)  # a mail came back, referrals stayed unanswered: due at once
     visible = models.GeneratedField(
-        expression=models.Q(status="published", merged_into=None, do_not_list=False), output_field=models.BooleanField(), db_persist=True
+        expression=models.Q(status="published", merged_into=None, do_not_list=False),  # type: ignore[arg-type]  # a Q is one too
+        output_field=models.BooleanField(),
+        db_persist=True,
     )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
