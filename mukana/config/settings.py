@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "mukana.importers",
     "mukana.search",
     "mukana.directory",
+    "mukana.outbox",
     "mukana.accounts",
     "mukana.organisations",
     "mukana.audit",

@@ -1,0 +1,119 @@
+"""Putting a message in the queue, in the caller's transaction: it leaves only if what it tells of is kept."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from email.utils import formataddr, parseaddr
+from typing import TypedDict, Unpack
+
+from django.db import transaction
+
+from mukana.lib import emails, phones
+from mukana.lib.clock import now
+from mukana.outbox.actions.sending import send_now
+from mukana.outbox.models import Message
+from mukana.outbox.rules import kind_of
+from mukana.outbox.texting import parts
+
+_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
+LONGEST_SMS_PARTS = 10
+
+
+class Delivery(TypedDict, total=False):
+    """How a message is delivered, all by choice.
+
+    `key`: a second message with the same key is not made, the first one is given back.
+    `valid_until`: it is not sent after this.  `not_before`: nor before this.
+    """
+
+    key: str
+    valid_until: datetime
+    not_before: datetime
+
+
+class BadMessage(Exception):
+    """A message that cannot be sent to anybody; `code` is address, number, empty, header or long."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def send_email(  # noqa: PLR0913  # a letter has this many words, all given by name
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    kind: str,
+    about: str = "",
+    by: str = "system",
+    headers: dict[str, str] | None = None,
+    **delivery: Unpack[Delivery],
+) -> Message:
+    """Queue an e-mail to one address ("a@b.fi" or "Outi Väisänen <a@b.fi>").  Raises BadMessage."""
+    name, _ = parseaddr(to)
+    address = _address(to)
+    one_line = " ".join(subject.split())[:300]
+    if not address or not (one_line or text.strip()):
+        raise BadMessage("empty" if address else "address")
+    shown = formataddr((" ".join(name.split()), address), charset="utf-8") if name and name != address else address
+    kept = {"channel": "email", "to": to_name(shown, address), "subject": one_line, "text": text, "headers": _clean(headers or {})}
+    return _queue(Message(**kept, kind=kind, about=about, by=by), delivery)
+
+
+def send_sms(*, to: str, text: str, kind: str, about: str = "", by: str = "system", **delivery: Unpack[Delivery]) -> Message:
+    """Queue a text message to one number, written in any way.  Raises BadMessage."""
+    number, words = phones.normal(to), text.strip()
+    if not number.startswith("+"):
+        raise BadMessage("number")
+    if not words:
+        raise BadMessage("empty")
+    count = parts(words)
+    if count > LONGEST_SMS_PARTS:
+        raise BadMessage("long")
+    return _queue(Message(channel="sms", to=number, text=words, parts=count, kind=kind, about=about, by=by), delivery)
+
+
+def to_name(shown: str, address: str) -> str:
+    """The receiver with its name when both fit the column, else the bare address."""
+    return shown if len(shown) <= 320 else address
+
+
+def _queue(message: Message, delivery: Delivery) -> Message:
+    message.queued_at = now()
+    message.next_at = max(message.queued_at, delivery.get("not_before") or message.queued_at)
+    message.valid_until = delivery.get("valid_until")
+    message.key = delivery.get("key") or None
+    if message.key:
+        found, made = Message.objects.get_or_create(key=message.key, defaults=_columns(message))
+        if not made:
+            return found
+        message = found
+    else:
+        message.save(force_insert=True)
+    if kind_of(message.kind).at_once:
+        transaction.on_commit(lambda: send_now(message.pk))
+    return message
+
+
+def _columns(message: Message) -> dict[str, object]:
+    return {field.attname: getattr(message, field.attname) for field in Message._meta.concrete_fields if field.name != "key"}
+
+
+def _address(to: str) -> str:
+    """The address in small letters, its domain as the net writes it; "" when there is none that can be used."""
+    _, bare = parseaddr(" ".join(to.split()))
+    local, _, domain = bare.rpartition("@")
+    try:
+        written = f"{local}@{domain.encode('idna').decode()}".lower()
+    except UnicodeError:
+        return ""
+    return written if written.isascii() and emails.normal(written) == written else ""
+
+
+def _clean(headers: dict[str, str]) -> dict[str, str]:
+    """Headers of one line each, with proper names.  Raises BadMessage."""
+    if not all(_HEADER.fullmatch(name) for name in headers):
+        raise BadMessage("header")
+    return {name: " ".join(str(value).split()) for name, value in headers.items()}

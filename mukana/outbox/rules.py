@@ -1,0 +1,69 @@
+"""What a message may be: its states, its kinds, and when it is tried again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+QUEUED, SENDING, SENT, FAILED, UNKNOWN, DELIVERED, BOUNCED = "queued", "sending", "sent", "failed", "unknown", "delivered", "bounced"
+STATES = (QUEUED, SENDING, SENT, FAILED, UNKNOWN, DELIVERED, BOUNCED)
+WAITING = (QUEUED, FAILED)  # with a time of the next try
+GONE = (SENT, DELIVERED, BOUNCED)  # it has left us
+CHANNELS = ("email", "sms")
+
+LEASE = timedelta(minutes=10)  # longer than every time limit of a sender together
+FIRST_PAUSE = timedelta(seconds=30)
+LONGEST_PAUSE = timedelta(hours=2)
+GIVE_UP_AFTER = timedelta(days=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What sort of message it is.
+
+    `secret`: its text is erased when it has been sent.  `forget_to`: so is the receiver's address.
+    `at_once`: tried as soon as the transaction that wrote it is done, without waiting for the worker.
+    """
+
+    code: str
+    label: str
+    secret: bool = False
+    forget_to: bool = False
+    at_once: bool = False
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(*kinds: Kind) -> None:
+    """Tell what kinds of messages an app sends (its AppConfig does this)."""
+    _kinds.update({kind.code: kind for kind in kinds})
+
+
+def kind_of(code: str) -> Kind:
+    """The kind as its app told it; an untold one is an ordinary message called by its code."""
+    return _kinds.get(code) or Kind(code, code)
+
+
+def kinds() -> list[Kind]:
+    """Every told kind, by label."""
+    return sorted(_kinds.values(), key=lambda kind: kind.label)
+
+
+def next_try(
+    tries: int, queued_at: datetime, now: datetime, valid_until: datetime | None = None, asked: timedelta | None = None
+) -> datetime | None:
+    """When a message that could not be sent is tried again; None when it is given up.
+
+    The pause doubles from half a minute to two hours; `asked` is the pause the gateway itself asked for.
+    """
+    pause = min(FIRST_PAUSE * (1 << min(max(tries - 1, 0), 16)), LONGEST_PAUSE)
+    at = now + max(pause, min(asked or timedelta(), timedelta(days=1)))
+    last = min(queued_at + GIVE_UP_AFTER, valid_until or datetime.max.replace(tzinfo=now.tzinfo))
+    return at if at <= last else None
+
+
+register(
+    Kind("login_code", "Kirjautumiskoodi", secret=True, at_once=True),
+    Kind("mail", "Sähköposti"),
+)
