@@ -134,6 +134,14 @@ class EntryDraft:
     modified_at: datetime | None = None
     licence: str = ""
     attribution: str = ""
+    dates_only: bool = False  # a happening whose series has a row of its own: tells the entry only while nothing else has
 
 
-Draft = OrganisationDraft | PlaceDraft | EntryDraft
+@dataclass(frozen=True, slots=True)
+class WithdrawnDraft:
+    """The source has taken the row away: its entry is withdrawn, or, of a series, that one happening goes."""
+
+    row_id: str
+
+
+Draft = OrganisationDraft | PlaceDraft | EntryDraft | WithdrawnDraft

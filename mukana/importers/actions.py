@@ -49,8 +49,10 @@ def source_of(adapter: SourceAdapter) -> Source:
 def _run(source: Source, adapter: SourceAdapter, address: str, *, by: str, dry_run: bool, progress: Progress | None) -> Report:
     started = now()
     sync = Sync(source, adapter, started, dry_run=dry_run, fictitious=source.adapter == "demo")
-    report = sync.run(address, Context(columns=source.mapping or None), progress)
+    context = Context(columns=source.mapping or None, cursor=dict(source.cursor))
+    report = sync.run(address, context, progress)
     if not dry_run:
+        source.cursor = context.cursor
         _keep(source, report, address, started, by)
         catch_up()
     return report
@@ -62,7 +64,7 @@ def _keep(source: Source, report: Report, address: str, started: datetime, by: s
     facts["rejected"] = facts["rejected"][:STORED_REFUSALS]
     run = ImportRun.objects.create(source=source, address=address[:500], by=by, started_at=started, ended_at=now(), **facts)
     source.last_read_at, source.last_problem, source.address = now(), report.problem, address[:500]
-    source.save(update_fields=["last_read_at", "last_problem", "address"])
+    source.save(update_fields=["last_read_at", "last_problem", "address", "cursor"])
     record("imported", f"directory.Source:{source.key}", by=by, read=report.read, created=report.created, updated=report.updated)
     return run
 

@@ -33,6 +33,7 @@ class RawRow:
     data: dict[str, Any] | None
     digest_source: bytes
     problem: str = ""
+    gone: bool = False  # the source says it has taken the row away; of a row never seen this means nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +51,22 @@ class Context:
     `names` is filled by `read` with the rows that other rows point at
     (`"keyword:k001"` → that row), so reading must stay ahead of mapping.
     `columns` is a table's column → field, confirmed by a coordinator.
+    `cursor` is where the last run left off; `read` writes there how far it came.
     """
 
     options: dict[str, str] = field(default_factory=dict)
     names: Names = field(default_factory=dict)
     columns: dict[str, str] | None = None
+    cursor: dict[str, str] = field(default_factory=dict)
 
 
 class SourceError(Exception):
-    """A whole source could not be read.  `code` for programs, `sentence` (Finnish) for people."""
+    """A whole source could not be read.  `code` for programs, `sentence` (Finnish) for people.
+
+    `retry_after`: seconds the source asks us to wait, or 0.
+    """
+
+    retry_after: int = 0
 
     def __init__(self, code: str, sentence: str) -> None:
         super().__init__(f"{code}: {sentence}")
@@ -84,6 +92,7 @@ class SourceAdapter:
     mapping_version: int
     licence: str  # of the data when the row itself names none; empty = ask the giver
     attribution: str
+    ordered: bool = False  # a feed of changes: of two rows with one id the later counts
 
 
 def payload(raw: RawRow) -> dict[str, Any] | Rejected:

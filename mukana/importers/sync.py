@@ -45,7 +45,7 @@ class Sync:
     def run(self, address: str, context: Context, progress: Progress | None = None) -> Report:
         """Read everything at the address; never raises for what stands in it."""
         try:
-            for batch in _batches(self.adapter.read(address, context)):
+            for batch in _batches(self.adapter.read(address, context), apart=self.adapter.ordered):
                 self._take(batch, context)
                 if progress:
                     progress(self.report)
@@ -69,7 +69,7 @@ class Sync:
             reason = self._refusal(raw, digest)
             if reason:
                 self.report.refuse(raw.number, raw.row_id, reason)
-            elif raw.row_id in self._seen or held == digest:
+            elif self._seen.get(raw.row_id, held) == digest or (raw.gone and pk is None):
                 self.report.unchanged += 1
                 if pk is not None:
                     same.append(pk)
@@ -78,15 +78,21 @@ class Sync:
                 if arrival is not None:
                     arrivals.append((raw, arrival))
             if raw.row_id:
-                self._seen.setdefault(raw.row_id, digest)
+                self._remember(raw.row_id, digest)
         self._write(arrivals, same)
+
+    def _remember(self, row_id: str, digest: bytes) -> None:
+        if self.adapter.ordered:
+            self._seen[row_id] = digest
+        else:
+            self._seen.setdefault(row_id, digest)
 
     def _refusal(self, raw: RawRow, digest: bytes) -> str:
         if raw.problem:
             return raw.problem
         if not raw.row_id:
             return NO_ID
-        if self._seen.get(raw.row_id, digest) != digest:
+        if not self.adapter.ordered and self._seen.get(raw.row_id, digest) != digest:
             return TWICE
         return ""
 
@@ -95,8 +101,8 @@ class Sync:
         if isinstance(drafts, Rejected):
             self.report.refuse(raw.number, raw.row_id, drafts.reason)
             return None
-        kind = _kind(drafts)
-        fresh = row is None or not row.digest
+        kind = row.kind if row is not None and raw.gone else _kind(drafts)
+        fresh = (row is None or not row.digest) and raw.row_id not in self._seen
         if row is None:
             row = SourceRow(source=self.source, row_id=raw.row_id, kind=kind)
         row.digest, row.kind, row.seen_at, row.absent_since = digest, kind, self.now, None
@@ -170,15 +176,21 @@ def _kind(drafts: Sequence[object]) -> str:
     return "organisation" if drafts else "context"
 
 
-def _batches(rows: Iterator[RawRow]) -> Iterator[list[RawRow]]:
-    """Rows in batches; when the source breaks off, what came before is given first."""
+def _batches(rows: Iterator[RawRow], *, apart: bool) -> Iterator[list[RawRow]]:
+    """Rows in batches; when the source breaks off, what came before is given first.
+
+    With `apart` two rows of one id never stand in the same batch.
+    """
     batch: list[RawRow] = []
+    ids: set[str] = set()
     try:
         for row in rows:
-            batch.append(row)
-            if len(batch) == BATCH:
+            if len(batch) == BATCH or (apart and row.row_id in ids):
                 yield batch
                 batch = []
+                ids.clear()
+            batch.append(row)
+            ids.add(row.row_id)
     except SourceError:
         if batch:
             yield batch

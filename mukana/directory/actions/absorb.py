@@ -17,7 +17,7 @@ from mukana.directory.actions import changes, occurrences
 from mukana.directory.actions.batch import Arrival, Batch, is_name, name_row, series_row
 from mukana.directory.actions.records import entry_of, organisation_of, place_of, words_of_draft
 from mukana.directory.actions.terms import Vocabulary, set_terms
-from mukana.directory.drafts import Draft, EntryDraft, OrganisationDraft, PlaceDraft
+from mukana.directory.drafts import EntryDraft, OrganisationDraft, PlaceDraft, WithdrawnDraft
 from mukana.directory.models import Entry, Goal, Occurrence, Place, Source, SourceRow
 from mukana.lib.ids import stable_id
 from mukana.organisations.models import Organisation
@@ -45,7 +45,7 @@ class Absorber:
         self.now = now
         self.fictitious = fictitious
         self.vocabulary = Vocabulary()
-        self._told_series: set[str] = set()
+        self._told_by: dict[str, str] = {}  # series → the row that told its entry in this run
         self._goals = set(Goal.objects.values_list("code", flat=True))
 
     @transaction.atomic
@@ -58,6 +58,7 @@ class Absorber:
         for row, draft in batch.drafts(EntryDraft):
             self._take_entry(batch, row, draft)
         self._save_entries(batch)
+        self._withdraw(batch)
         self._save_rows(batch)
         self._move_entries_with_places(batch)
         self._touch_entries_of_organisations(batch)
@@ -128,7 +129,8 @@ class Absorber:
 
     def _take_entry(self, batch: Batch, row: SourceRow, draft: EntryDraft) -> None:
         holder = batch.row(series_row(draft), "series", row) if draft.series_id else row
-        if holder.entry_id is None or holder.row_id not in self._told_series:
+        untold = not draft.dates_only and self._told_by.get(holder.row_id) in (None, row.row_id)
+        if holder.entry_id is None or untold:
             self._tell_entry(batch, holder, draft)
         assert holder.entry_id is not None  # told just now or before
         row.entry_id = holder.entry_id
@@ -151,7 +153,8 @@ class Absorber:
         if holder.entry_id is None:
             batch.fresh.add(record.pk)
         holder.entry_id = record.pk
-        self._told_series.add(holder.row_id)
+        if not draft.dates_only:
+            self._told_by[holder.row_id] = draft.row_id
 
     def _give_place(self, batch: Batch, record: Entry, draft: EntryDraft) -> None:
         place = batch.place(draft.place)
@@ -190,12 +193,24 @@ class Absorber:
         if draft.schedules or not fresh:
             occurrences.set_schedules(entry, draft.schedules)
 
+    def _withdraw(self, batch: Batch) -> None:
+        """What the source has taken away: one happening of a series, else the whole entry."""
+        for row, _ in batch.drafts(WithdrawnDraft):
+            if row.entry_id is None:
+                continue
+            batch.touched.add(row.entry_id)
+            if SourceRow.objects.filter(entry_id=row.entry_id, kind="series").exists():
+                happening = Occurrence.objects.filter(entry_id=row.entry_id, row_id=row.row_id)
+                if happening.delete()[0]:
+                    continue
+            Entry.objects.filter(pk=row.entry_id).update(status="withdrawn", updated_at=self.now)
+
     def _save_rows(self, batch: Batch) -> None:
         known = [arrival.row for arrival in batch.arrivals if arrival.row.pk is not None]
         SourceRow.objects.bulk_update(known, ROW_COLUMNS, batch_size=200)
         SourceRow.objects.bulk_create([row for row in batch.rows.values() if row.pk is None], batch_size=500)
 
-    def _licence(self, row: SourceRow, draft: Draft) -> None:
+    def _licence(self, row: SourceRow, draft: OrganisationDraft | PlaceDraft | EntryDraft) -> None:
         row.licence = draft.licence or self.source.licence
         row.attribution = draft.attribution or self.source.attribution
 
