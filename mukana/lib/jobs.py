@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Event
 
 from mukana.lib.moments import as_local, at_wall
 
@@ -85,3 +86,16 @@ def _register(function: Function, title: str, *, seconds: int = 0, at: str = "",
 def _wall(at: str) -> datetime:
     """Raises ValueError when it is no time of day."""
     return datetime.strptime(at, "%H.%M")  # noqa: DTZ007  # a time of day, no moment
+
+
+_stopping = Event()
+
+
+def ask_to_stop() -> None:
+    """The worker is to end soon: long jobs leave off at the next good place."""
+    _stopping.set()
+
+
+def stopping(wait_seconds: float = 0.0) -> bool:
+    """Whether the worker is to end; waits for the word at most so many seconds."""
+    return _stopping.wait(wait_seconds)

@@ -1,37 +1,39 @@
-"""`mukana work`: what time and changes ask for, done once a second or so."""
+"""`mukana work`: what time and changes ask for, done one job after another."""
 
 from __future__ import annotations
 
-import time
+import signal
+from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils.module_loading import autodiscover_modules
 
-from mukana.directory.actions import occurrences
-from mukana.importers.uploads import take_back, take_one
-from mukana.lib.clock import now, today
+from mukana.audit.actions.jobs import Worker
+from mukana.lib import jobs
 from mukana.search.actions import catch_up
 
 PAUSE_S = 1.0
 
 
 class Command(BaseCommand):
-    help = "Vie muutokset hakuun ja tee tulevat kerrat aikatauluista."
+    help = "Tee taustatyöt: vie muutokset hakuun, lähetä viestit, tee yön työt."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="Tee kerran ja lopeta")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        extended = None
-        if not options["once"]:
-            take_back()
-        while True:
-            if extended != today():
-                occurrences.extend(today(), now())
-                extended = today()
-            while take_one():
-                pass
-            catch_up(wait=options["once"])  # whoever holds the index now takes the changes in, or the next round does
-            if options["once"]:
-                return
-            time.sleep(PAUSE_S)
+        autodiscover_modules("jobs")
+        worker = Worker()
+        if options["once"]:
+            worker.round(all_now=True)
+            catch_up()  # also when somebody else held the index a moment ago
+            return
+        signal.signal(signal.SIGTERM, _leave)
+        while not jobs.stopping(PAUSE_S):
+            worker.round()
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    """A message that is just being sent is sent to its end: asked to go, the worker goes after it."""
+    jobs.ask_to_stop()

@@ -1,0 +1,114 @@
+"""The words of traces, and how long things are kept; apps add theirs at start-up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+READ = "read"
+
+_verbs: dict[str, str] = {
+    READ: "katsoi",
+    "signed_in": "kirjautui",
+    "feedback.sent": "lähetti palautteen",
+    "feedback.answered": "vastasi palautteeseen",
+    "imported": "toi tiedot lähteestä",
+    "sent a table": "lähetti taulukon",
+    "told the columns": "kertoi taulukon sarakkeet",
+    "audit.exported": "latasi lokin taulukkona",
+    "retention.confirmed": "vahvisti säilytysajan",
+    "retention.ran": "poisti vanhentuneet tiedot",
+    "hold.placed": "esti tiedon poistamisen",
+    "hold.released": "salli taas tiedon poistamisen",
+    "job.hurried": "pyysi yrittämään taustatyötä heti",
+}
+_things: dict[str, tuple[str, str]] = {
+    "directory.Feedback": ("Palaute", ""),
+    "directory.Source": ("Tietolähde", "source"),
+    "directory.Entry": ("Kohde", "entry"),
+    "accounts.Person": ("Käyttäjä", ""),
+    "audit.RetentionRule": ("Säilytysaika", ""),
+    "audit.Trace": ("Loki", ""),
+    "audit.Job": ("Taustatyö", ""),
+}
+
+
+def name_verbs(**verbs: str) -> None:
+    """Say in Finnish what verbs mean: `name_verbs(**{"entry.confirmed": "vahvisti tiedot"})`."""
+    _verbs.update(verbs)
+
+
+def name_things(**things: tuple[str, str]) -> None:
+    """Say in Finnish what things are, and the address that shows one: `{"directory.Entry": ("Kohde", "entry")}`."""
+    _things.update(things)
+
+
+def verb_words(verb: str) -> str:
+    """The Finnish words of a verb; the code itself when nobody has told them."""
+    return _verbs.get(verb, verb)
+
+
+def thing_words(thing: str) -> tuple[str, str, str]:
+    """What a thing is ("Palaute"), its id, and the name of the address that shows it ("" when none)."""
+    sort, _, key = thing.partition(":")
+    label, url = _things.get(sort, (sort, ""))
+    return label, key, url
+
+
+def things() -> list[tuple[str, str]]:
+    """Every named sort of thing as (code, label), by label."""
+    return sorted(((code, label) for code, (label, _) in _things.items()), key=lambda pair: pair[1])
+
+
+def name_of(thing: object) -> str:
+    """A record's name in traces: "app.Model:id"; words stay as they are."""
+    if isinstance(thing, str):
+        return thing
+    return f"{thing._meta.label}:{thing.pk}"  # type: ignore[attr-defined]  # a record of Django
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionRule:
+    """How long rows are kept, and what happens then.
+
+    Rows of `model` ("directory.Feedback") whose `date_field` is older than `older_than` and that `narrow` (a
+    function from queryset to queryset) leaves.  `action`: "delete", or a function that takes a queryset of due rows,
+    makes them anonymous and gives their count; such rows must fall out of `narrow`.
+    """
+
+    code: str
+    sentence: str
+    model: str
+    older_than: timedelta
+    date_field: str
+    action: str | Callable[[Any], int] = "delete"
+    narrow: Callable[[Any], Any] | None = None
+
+    @property
+    def version(self) -> str:
+        """Changes when the rule would touch other rows or do something else: somebody has to confirm it anew."""
+        action = self.action if isinstance(self.action, str) else self.action.__qualname__
+        narrow = self.narrow.__qualname__ if self.narrow else ""
+        words = (self.sentence, self.model, self.older_than.total_seconds(), self.date_field, action, narrow)
+        return sha256(repr(words).encode()).hexdigest()[:12]
+
+
+_rules: dict[str, RetentionRule] = {}
+
+
+def retain(*rules: RetentionRule) -> None:
+    """Declare rules; an app does it in its `retention.py`."""
+    _rules.update({rule.code: rule for rule in rules})
+
+
+def rules() -> list[RetentionRule]:
+    """Every declared rule, by code."""
+    return [_rules[code] for code in sorted(_rules)]
+
+
+def rule(code: str) -> RetentionRule | None:
+    """The rule of that code."""
+    return _rules.get(code)
