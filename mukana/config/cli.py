@@ -7,6 +7,7 @@ import sys
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("import_source", "Tuo aineisto: mukana import LÄHDE TIEDOSTO_TAI_OSOITE [--dry-run] [--report TIEDOSTO.json]"),
+    "fetch": ("fetch", "Hae lähteet uudelleen: mukana fetch [--due] [LÄHDE …]"),
     "search": ("search", "Hae: mukana search TEKSTI [--json] [--limit N] | --queries TIEDOSTO.tsv --run TULOS"),
     "serve": ("serve", "Palvele sivuja: mukana serve [--port N] [--workers N]"),
     "load-demo": ("load_demo", "Lataa esittelyalueen aineisto"),
@@ -28,9 +29,10 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"Tuntematon komento: {words[0]}\n\n{usage()}", file=sys.stderr)
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mukana.config.settings")
-    from django.core.management import execute_from_command_line  # after the settings are named
+    from mukana.config.usage import Finnish  # after the settings are named
 
-    execute_from_command_line([f"mukana {words[0]}", COMMANDS[words[0]][0], *words[1:]])
+    name, line = COMMANDS[words[0]]
+    Finnish([f"mukana {words[0]}", name, *words[1:]], f"mukana {words[0]}: {line}").execute()
     return 0
 
 

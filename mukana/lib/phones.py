@@ -11,6 +11,7 @@ import re
 NBSP = "\u00a0"
 _NOTE = re.compile(r"\((?=[^)]*[^\W\d_])[^)]*\)|\bklo\.?\s*[\d.:\s–-]+", re.IGNORECASE)
 _CANDIDATE = re.compile(r"(?:\+|\b00)?\s?\(?\d[\d\s().\u00a0\u2010-\u2015-]*")
+_SPOKEN = re.compile(r"(?<![\d.,:])(?:\+358 ?\d{1,3}|0\d{1,3})(?: \d{2,4}){1,4}(?![\d.,:]\d)")
 MAX_TEXT = 300  # a field with a number in it, not an essay
 _SHORT = frozenset({"112", "116111", "116117", "116006", "116123", "116000"})
 _SERVICE = ("10", "20", "29", "30", "60", "70", "71", "73", "75", "80")
@@ -42,12 +43,17 @@ def from_pair(prefix: str | None, number: str | None) -> str:
 
 
 def shown(number: str) -> str:
-    """A `normal` number grouped for reading: "041 730 8168", the blanks unbreakable."""
+    """A `normal` number grouped for reading: "041 730 8168"; any other as it is.  The blanks are unbreakable."""
     if number.startswith("+358"):
         return _grouped(number[4:])
     if number.startswith("+"):
         return NBSP.join([number[:3], *_threes(number[3:])])
-    return NBSP.join([number[:3], number[3:]]) if number in _SHORT and len(number) > 3 else number
+    return NBSP.join([number[:3], number[3:]]) if number in _SHORT and len(number) > 3 else NBSP.join(number.split())
+
+
+def unbroken(text: str) -> str:
+    """The text with no line break inside its phone numbers."""
+    return _SPOKEN.sub(lambda match: match[0].replace(" ", NBSP), text) if "0" in text else text
 
 
 def _international(text: str) -> str:

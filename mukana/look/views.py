@@ -15,6 +15,8 @@ from mukana.look import gallery as parts
 from mukana.look import rules
 from mukana.look.forms import LanguageForm, ViewForm
 
+DESK = "/tyopoyta/"
+
 
 @allow("public")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,13 +61,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 @requires_csrf_token
 def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: this person may not open the page."""
-    return render(request, "look/errors/403.html", status=403)
+    return render(request, "look/errors/403.html", {"frame": _frame(request)}, status=403)
 
 
 @requires_csrf_token
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: there is no such page."""
-    return render(request, "look/errors/404.html", status=404)
+    return render(request, "look/errors/404.html", {"frame": _frame(request)}, status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -76,7 +78,13 @@ def broken(request: HttpRequest) -> HttpResponse:
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 when a form was open too long or cookies are off: says what to do instead of why."""
-    return render(request, "look/errors/csrf.html", {"title": _("Lomake on ollut auki liian kauan")}, status=403)
+    return render(request, "look/errors/csrf.html", {"title": _("Lomake on ollut auki liian kauan"), "frame": _frame(request)}, status=403)
+
+
+def _frame(request: HttpRequest) -> str:
+    """The page an error stands in: on the desk's addresses somebody who has come in keeps the desk's menu."""
+    user = getattr(request, "user", None)
+    return "look/staff.html" if request.path.startswith(DESK) and user is not None and user.is_authenticated else "look/base.html"
 
 
 def _back(request: HttpRequest) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +17,8 @@ from mukana.lib.allow import allow
 from mukana.lib.clock import now
 from mukana.web.forms import PlaceForm
 from mukana.web.queries import home_page, places_by_region
+
+STATED_ON = date(2026, 11, 22)  # when the accessibility statement was last gone through
 
 
 @allow("public")
@@ -54,7 +58,7 @@ def from_home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement."""
-    return render(request, "web/accessibility.html", {"email": settings.CONTACT_EMAIL})
+    return render(request, "web/accessibility.html", {"email": settings.CONTACT_EMAIL, "stated_on": STATED_ON})
 
 
 @allow("public")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -59,6 +60,13 @@ def price_beside(entry: Entry, note: object) -> str:
     whole, cents = divmod(entry.price_cents or 0, 100)
     spoken = f"{whole} euroa {cents} senttiä" if cents else f"{whole} euroa"
     return "" if cost and (amount in plain or (whole and spoken in plain)) else cost
+
+
+@register.filter
+def examples(rows: Iterable[Any]) -> str:
+    """ "all", "some" or "": is the list's supply invented?  `rows` are rows, or results that carry one."""
+    invented = [getattr(row, "row", row).entry.fictitious for row in rows]
+    return "" if not any(invented) else "all" if all(invented) else "some"
 
 
 @register.filter

@@ -22,7 +22,7 @@ def words(client: Client, address: str, **headers: str) -> str:
 
 def test_an_entry_says_when_where_for_how_much_and_whom_to_call(client: Client) -> None:
     page = words(client, f"/kohde/{make.group().pk}/")
-    for said in ("ke\xa025.11. klo\xa017.00–17.45", "Kallanrannan uimahalli", "5,50\xa0€", "Soita 05 000 1250", "Anneli Rautio"):
+    for said in ("ke\xa025.11. klo\xa017.00–17.45", "Kallanrannan uimahalli", "5,50\xa0€", "Soita 05\xa0000\xa01250", "Anneli Rautio"):
         assert said in page
 
 
@@ -137,7 +137,7 @@ def test_what_is_not_public_is_not_found_but_not_a_dead_end(client: Client, stat
 def test_the_sheet_for_paper_has_the_number_in_the_frame_and_a_code(client: Client) -> None:
     group = make.group()
     page = words(client, f"/kohde/{group.pk}/tulosta/")
-    assert '<p class="tel">05 000 1250</p>' in page
+    assert '<p class="tel">05\xa0000\xa01250</p>' in page
     assert f"/kohde/{group.pk}/qr.svg" in page
     code = client.get(f"/kohde/{group.pk}/qr.svg")
     assert code.headers["Content-Type"] == "image/svg+xml"
@@ -247,7 +247,7 @@ def test_an_organiser_has_a_number_and_a_list(client: Client) -> None:
     organisation = make.organisation()
     make.group(organisation=organisation)
     page = words(client, f"/jarjestaja/{organisation.pk}/")
-    for said in ("Puijonrinteen Liikkujat ry", "Yhdistys", "Soita 05 000 1299", "Vesijumppa"):
+    for said in ("Puijonrinteen Liikkujat ry", "Yhdistys", "Soita 05\xa0000\xa01299", "Vesijumppa"):
         assert said in page
     assert client.get(f"/jarjestaja/{uuid4()}/").status_code == 404
 
@@ -277,3 +277,27 @@ def test_sources_are_thanked_on_a_page_of_their_own(client: Client) -> None:
     page = words(client, "/tietolahteet/")
     for said in ("Palvelutietovaranto", "Suomi.fi-palvelutietovaranto", "CC BY 4.0", "Ysabeau Office"):
         assert said in page
+
+
+def test_a_list_says_once_that_its_supply_is_invented(client: Client) -> None:
+    where = make.place()
+    for name in ("Jooga", "Tanssi"):
+        make.group(name, place=where, fictitious=True)
+    page = words(client, f"/paikka/{where.pk}/")
+    assert page.count("esimerkkiti") == 1
+    assert "Nämä ovat esimerkkitietoja, eivät oikeita ryhmiä." in page
+    make.group("Kuoro", place=where)
+    assert "Osa näistä on esimerkkitietoja." in words(client, f"/paikka/{where.pk}/")
+
+
+def test_a_list_of_real_supply_says_nothing_of_examples(client: Client) -> None:
+    where = make.place()
+    make.group("Jooga", place=where)
+    assert "esimerkki" not in words(client, f"/paikka/{where.pk}/").lower()
+
+
+def test_a_number_within_a_text_stays_on_one_line(client: Client) -> None:
+    group = make.group()
+    group.texts["fi"]["join"] = "Soita 05 000 1250 tai tule 10 12 2026."
+    group.save()
+    assert "Soita 05\xa0000\xa01250 tai tule 10 12 2026." in words(client, f"/kohde/{group.pk}/")

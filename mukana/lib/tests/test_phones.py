@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mukana.lib.phones import from_pair, normal, shown
+from mukana.lib.phones import NBSP, from_pair, normal, shown, unbroken
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,22 @@ def test_a_shown_number_is_read_back_as_the_same_number(digits: str) -> None:
 @given(st.text(alphabet="0123456789+-() klo/.", max_size=30))
 def test_whatever_is_typed_the_number_has_one_shape(typed: str) -> None:
     assert re.fullmatch(r"\+\d{7,15}|\d{3,6}|", normal(typed))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Soita 05 000 1200.", "Soita 05_000_1200."),
+        ("puh. 040 123 4567 ja 044 765 4321", "puh. 040_123_4567 ja 044_765_4321"),
+        ("+358 40 123 4567", "+358_40_123_4567"),
+        ("klo 10 15 minuuttia", "klo 10 15 minuuttia"),
+        ("maksaa 1,50 30 min", "maksaa 1,50 30 min"),
+        ("ei numeroa", "ei numeroa"),
+    ],
+)
+def test_the_blanks_of_a_number_in_a_text_do_not_break(text: str, told: str) -> None:
+    assert unbroken(text).replace(NBSP, "_") == told
+
+
+def test_a_number_in_no_known_shape_is_shown_unbroken() -> None:
+    assert shown("05 000 1200") == f"05{NBSP}000{NBSP}1200"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -39,7 +40,8 @@ def text_of(context: template.Context, thing: Any, field: str) -> rules.Picked:
     texts = thing if isinstance(thing, dict) else getattr(thing, "texts", None) or {}
     request = context.get("request")
     order = getattr(request, "text_languages", ("fi",))
-    return rules.pick(texts, field, order, get_language() or "fi")
+    picked = rules.pick(texts, field, order, get_language() or "fi")
+    return replace(picked, value=phones.unbroken(picked.value)) if isinstance(picked.value, str) and picked.value else picked
 
 
 @register.simple_tag(takes_context=True)

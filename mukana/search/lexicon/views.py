@@ -46,7 +46,7 @@ def concept(request: HttpRequest, concept: str = "") -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         save_lexicon(form.edition, by=str(request.user.pk))
         return redirect(SAVED)
-    return render(request, "search/concept.html", {"form": form, "concept": concept})
+    return render(request, "search/concept.html", {"form": form, "concept": concept, "name": block.name if block else ""})
 
 
 @allow("lexicon.edit")

@@ -133,7 +133,10 @@ def test_every_municipality_can_be_chosen_without_typing(client: Client) -> None
     ("address", "said"),
     [
         ("/saavutettavuus/", "14 päivän kuluessa"),
-        ("/saavutettavuus/", "Traficomiin"),
+        ("/saavutettavuus/", "valvoo Liikenne- ja viestintävirasto Traficom"),
+        ("/saavutettavuus/", 'href="https://www.saavutettavuusvaatimukset.fi/"'),
+        ("/saavutettavuus/", "laadittu 22.11.2026"),
+        ("/saavutettavuus/", "Mikä ei vielä toimi kaikille"),
         ("/tietosuoja/", "Emme seuraa sinua."),
         ("/tietosuoja/", "sijainti ei lähde laitteeltasi"),
     ],

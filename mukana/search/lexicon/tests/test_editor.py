@@ -75,3 +75,12 @@ def test_the_editor_opens_only_for_those_who_may(client: Client, db: None) -> No
     make_demo_accounts()
     client.force_login(Person.objects.get(email="anneli@mukana.example"), backend="django.contrib.auth.backends.ModelBackend")
     assert client.get(reverse("lexicon")).status_code == 403
+
+
+def test_the_page_of_a_concept_is_titled_by_its_name(coordinator: Client) -> None:
+    block = find(lexicon_text(), "water_exercise")
+    assert block is not None
+    page = coordinator.get(reverse("concept", args=["water_exercise"])).content.decode()
+    assert f"<h1>{block.name}</h1>" in page
+    assert f"<title>{block.name}" in page
+    assert "Käsitteen tunnus on water_exercise." in page

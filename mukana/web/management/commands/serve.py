@@ -37,9 +37,12 @@ class Command(BaseCommand):
         self.stdout.flush()
         signal.signal(signal.SIGTERM, _leave)
         try:
-            sys.exit(run(server_command(options["host"], options["port"], options["workers"]), work_command()))
+            code = run(server_command(options["host"], options["port"], options["workers"]), work_command())
         except KeyboardInterrupt:
+            self.stdout.write("Mukana lopetti: sitä pyydettiin lopettamaan.")
             return
+        self.stderr.write(why_ended(code))
+        sys.exit(code if code > 0 else 1)
 
 
 def run(server: list[str], work: list[str]) -> int:
@@ -55,6 +58,17 @@ def run(server: list[str], work: list[str]) -> int:
     finally:
         for process in (serving, working):
             stop(process)
+
+
+def why_ended(code: int) -> str:
+    """A sentence on a server that ended by itself; below zero the code is the signal that ended it."""
+    if code == 0:
+        return "Mukana lopetti: palvelin päättyi itsestään ilman virhettä."
+    if code == -signal.SIGKILL:
+        return "Mukana lopetti: käyttöjärjestelmä lopetti palvelimen. Usein syynä on muistin loppuminen."
+    if code < 0:
+        return f"Mukana lopetti: palvelin sai signaalin {signal.Signals(-code).name}."
+    return f"Mukana lopetti: palvelin päättyi virheeseen (paluuarvo {code}). Syy lukee yllä."
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
