@@ -15,7 +15,7 @@ from mukana.config.usage import sentence
         (["serve", "--porti=8"], "Tuntematon lisäsana: --porti=8."),
         (["serve", "--port"], "Kohdasta --port puuttuu arvo."),
         (["import"], "Puuttuu: LÄHDE, TIEDOSTO_TAI_OSOITE."),
-        (["import", "lipsa", "x.json"], "Kohtaan LÄHDE ei käy ”lipsa”. Valitse näistä: linkedevents,"),
+        (["import", "lipsa", "x.json"], "Kohtaan LÄHDE ei käy ”lipsa”. Valitse näistä: "),
     ],
 )
 def test_a_mistake_in_a_command_is_told_in_finnish_with_its_right_form(

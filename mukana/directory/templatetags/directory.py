@@ -22,6 +22,7 @@ from mukana.directory.queries.sources import credit_of, licence_of
 from mukana.lib.clock import today
 from mukana.lib.dates import NBSP, day, weekday_name
 from mukana.lib.moments import as_local
+from mukana.lib.phones import unbroken
 from mukana.lib.text import first_sentences
 from mukana.lib.urls import safe_url
 from mukana.lib.words import money, number
@@ -221,7 +222,7 @@ def safe_link(url: str | None) -> str:
 @register.filter
 def sentences(words: str, limit: int) -> str:
     """The first whole sentences that fit."""
-    return first_sentences(words, limit)
+    return unbroken(first_sentences(words, limit)
 
 
 @register.filter
@@ -276,4 +277,4 @@ def day_number(moment: datetime) -> str:
 
 def _day_parts(moment: datetime) -> tuple[str, str]:
     name, _space, number = day(as_local(moment).date(), today(), get_language() or "fi").partition(NBSP)
-    return name, number
+    return name, number)
