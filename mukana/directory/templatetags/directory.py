@@ -222,7 +222,7 @@ def safe_link(url: str | None) -> str:
 @register.filter
 def sentences(words: str, limit: int) -> str:
     """The first whole sentences that fit."""
-    return unbroken(first_sentences(words, limit)
+    return unbroken(first_sentences(words, limit))
 
 
 @register.filter
@@ -277,4 +277,4 @@ def day_number(moment: datetime) -> str:
 
 def _day_parts(moment: datetime) -> tuple[str, str]:
     name, _space, number = day(as_local(moment).date(), today(), get_language() or "fi").partition(NBSP)
-    return name, number)
+    return name, number
