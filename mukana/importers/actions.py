@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 
@@ -28,11 +30,26 @@ def bring_in(
 ) -> Report:
     """Import everything at the address.  A second import of the same source waits for the first."""
     source = source or source_of(adapter)
+    with alone(source):
+        started = now()
+        sync = Sync(source, adapter, started, dry_run=dry_run, fictitious=source.adapter == "demo")
+        context = Context(columns=source.mapping or None, cursor=dict(source.cursor))
+        report = sync.run(address, context, progress)
+        if not dry_run:
+            source.cursor, source.address = context.cursor, address[:500]
+            keep(source, report, started, by=by)
+            catch_up()
+        return report
+
+
+@contextmanager
+def alone(source: Source) -> Iterator[None]:
+    """Inside, nobody else reads this source, on this node or another."""
     with named_lock(f"import-{source.key}", settings.DATA / "locks", wait_seconds=LONGEST_WAIT_S):
         _hold(source)
         try:
             with rarely_collecting():
-                return _run(source, adapter, address, by=by, dry_run=dry_run, progress=progress)
+                yield
         finally:
             _release(source)
 
@@ -46,24 +63,13 @@ def source_of(adapter: SourceAdapter) -> Source:
     return source
 
 
-def _run(source: Source, adapter: SourceAdapter, address: str, *, by: str, dry_run: bool, progress: Progress | None) -> Report:
-    started = now()
-    sync = Sync(source, adapter, started, dry_run=dry_run, fictitious=source.adapter == "demo")
-    context = Context(columns=source.mapping or None, cursor=dict(source.cursor))
-    report = sync.run(address, context, progress)
-    if not dry_run:
-        source.cursor = context.cursor
-        _keep(source, report, address, started, by)
-        catch_up()
-    return report
-
-
-def _keep(source: Source, report: Report, address: str, started: datetime, by: str) -> ImportRun:
+def keep(source: Source, report: Report, started: datetime, *, by: str) -> ImportRun:
+    """Write down what a run did, and on the source when it was read and what was wrong."""
     facts = asdict(report)
     del facts["source"], facts["duplicates_suggested"]
     facts["rejected"] = facts["rejected"][:STORED_REFUSALS]
-    run = ImportRun.objects.create(source=source, address=address[:500], by=by, started_at=started, ended_at=now(), **facts)
-    source.last_read_at, source.last_problem, source.address = now(), report.problem, address[:500]
+    run = ImportRun.objects.create(source=source, address=source.address, by=by, started_at=started, ended_at=now(), **facts)
+    source.last_read_at, source.last_problem = now(), report.problem
     source.save(update_fields=["last_read_at", "last_problem", "address", "cursor"])
     record("imported", f"directory.Source:{source.key}", by=by, read=report.read, created=report.created, updated=report.updated)
     return run

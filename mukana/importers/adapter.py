@@ -93,6 +93,7 @@ class SourceAdapter:
     licence: str  # of the data when the row itself names none; empty = ask the giver
     attribution: str
     ordered: bool = False  # a feed of changes: of two rows with one id the later counts
+    one_document: bool = False  # an address is one document, so an unchanged answer (304) means that nothing has changed
 
 
 def payload(raw: RawRow) -> dict[str, Any] | Rejected:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import datetime
 
+from mukana.importers.fetching import due
 from mukana.importers.models import Upload
 from mukana.importers.uploads import take_back, take_one
 from mukana.lib.jobs import every
@@ -19,3 +22,17 @@ def bring_in_tables(_now: datetime) -> str | None:
     while take_one():
         count += 1
     return f"Taulukoita tuotiin {count}." if count else None
+
+
+_children: list[subprocess.Popen[bytes]] = []
+
+
+@every(seconds=30, title="Lähteiden haku ajallaan")
+def fetch_due_sources(now: datetime) -> str | None:
+    """Fetch every source whose time has come, in a process of its own: a source that hangs keeps nobody else waiting."""
+    _children[:] = [child for child in _children if child.poll() is None]
+    waiting = len(due(now))
+    if _children or not waiting:
+        return None
+    _children.append(subprocess.Popen([sys.executable, "-m", "mukana.config.cli", "fetch", "--due"]))
+    return f"Haettavia lähteitä {waiting}."

@@ -41,6 +41,7 @@ SENTENCES = {
     "network": "Palvelimeen ei saatu yhteyttä",
     "redirects": "Osoite ohjaa kierrosta toiseen",
     "status": "Palvelin vastasi virheellä",
+    "not_modified": "Aineisto ei ole muuttunut",
     "page": "Palvelimen vastaus ei ole JSON-muotoa",
     "other_host": "Seuraava sivu osoittaa toiseen palvelimeen, joten lukeminen lopetettiin",
 }
@@ -76,7 +77,9 @@ def told_as(error: type[SourceError], address: str) -> Iterator[None]:
         yield
     except FetchError as problem:
         detail = f" ({problem.status})" if problem.status else ""
-        raise error(problem.code, f"{SENTENCES.get(problem.code, UNREADABLE)}{detail}: {address}") from problem
+        told = error(problem.code, f"{SENTENCES.get(problem.code, UNREADABLE)}{detail}: {address}")
+        told.retry_after = problem.retry_after
+        raise told from problem
     except StreamError as problem:
         raise error(problem.code, f"{SENTENCES.get(problem.code, UNREADABLE)}: {address}") from problem
     except (OSError, ValueError) as problem:

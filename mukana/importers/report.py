@@ -41,3 +41,13 @@ class Report:
     def as_json(self) -> dict[str, Any]:
         """The report as `mukana import --report` writes it."""
         return asdict(self)
+
+
+def outcome(name: str, report: Report) -> str:
+    """The counts of a source's run in one Finnish sentence; what was wrong when it broke off."""
+    if report.problem:
+        return f"{name}: {report.problem}"
+    return (
+        f"{name}: luettu {report.read}, uusia {report.created}, päivitettyjä {report.updated}, "
+        f"ennallaan {report.unchanged}, hylättyjä {report.rejected_count}."
+    )

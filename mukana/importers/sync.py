@@ -38,6 +38,7 @@ class Sync:
         self.now = now
         self.dry_run = dry_run
         self.report = Report(source=source.key)
+        self.broke: SourceError | None = None  # what ended the reading before its end
         self.absorber = Absorber(source, now, fictitious=fictitious)
         self._seen: dict[str, bytes] = {}
         self._salt = b"%d|" % adapter.mapping_version
@@ -52,7 +53,8 @@ class Sync:
             if self.report.read and self.report.rejected_count == self.report.read:
                 self.report.problem = NOTHING
         except SourceError as error:
-            self.report.problem = error.sentence
+            self.broke = error
+            self.report.problem = "" if error.code == "not_modified" else error.sentence
         if not self.dry_run:
             link_pending(self.source, self.now)
         return self.report
@@ -61,25 +63,31 @@ class Sync:
         digests = [blake2b(self._salt + raw.digest_source, digest_size=16).digest() for raw in raws]
         known = self._known(raws)
         changed = self._changed(raws, digests, known)
-        same: list[int] = []
+        there: list[int] = []  # standing rows that the source still has, whatever came of them today
         arrivals: list[tuple[RawRow, Arrival]] = []
         for raw, digest in zip(raws, digests, strict=True):
             self.report.read += 1
-            pk, held = known.get(raw.row_id, (None, b""))
-            reason = self._refusal(raw, digest)
-            if reason:
-                self.report.refuse(raw.number, raw.row_id, reason)
-            elif self._seen.get(raw.row_id, held) == digest or (raw.gone and pk is None):
-                self.report.unchanged += 1
-                if pk is not None:
-                    same.append(pk)
-            else:
-                arrival = self._map(raw, changed.get(pk), digest, context)
-                if arrival is not None:
-                    arrivals.append((raw, arrival))
+            pk, _ = known.get(raw.row_id, (None, b""))
+            arrival = None if self._settled(raw, digest, known) else self._map(raw, changed.get(pk), digest, context)
+            if arrival is not None:
+                arrivals.append((raw, arrival))
+            elif pk is not None:
+                there.append(pk)
             if raw.row_id:
                 self._remember(raw.row_id, digest)
-        self._write(arrivals, same)
+        self._write(arrivals, there)
+
+    def _settled(self, raw: RawRow, digest: bytes, known: Known) -> bool:
+        """Is the row dealt with already: refused, or as it was?"""
+        pk, held = known.get(raw.row_id, (None, b""))
+        reason = self._refusal(raw, digest)
+        if reason:
+            self.report.refuse(raw.number, raw.row_id, reason)
+        elif self._seen.get(raw.row_id, held) == digest or (raw.gone and pk is None):
+            self.report.unchanged += 1
+        else:
+            return False
+        return True
 
     def _remember(self, row_id: str, digest: bytes) -> None:
         if self.adapter.ordered:
@@ -110,8 +118,8 @@ class Sync:
 
     def _known(self, raws: Sequence[RawRow]) -> Known:
         ids = [raw.row_id for raw in raws if raw.row_id]
-        rows = SourceRow.objects.filter(source=self.source, row_id__in=ids).values_list("row_id", "pk", "digest")
-        return {row_id: (pk, bytes(digest)) for row_id, pk, digest in rows}
+        rows = SourceRow.objects.filter(source=self.source, row_id__in=ids).values_list("row_id", "pk", "digest", "absent_since")
+        return {row_id: (pk, b"" if absent else bytes(digest)) for row_id, pk, digest, absent in rows}  # what comes back is told anew
 
     def _changed(self, raws: Sequence[RawRow], digests: Sequence[bytes], known: Known) -> dict[int | None, SourceRow]:
         """The standing rows that come with another content; nearly all rows of a source are as they were."""

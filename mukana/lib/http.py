@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from email.utils import parsedate_to_datetime
 from types import TracebackType
 
 import httpx
@@ -19,16 +21,17 @@ _CHUNK = 64 * 1024
 class FetchError(Exception):
     """A fetch that gave nothing to use.
 
-    `code` is one of address, timeout, network, redirects, status, too_large;
-    `status` is the HTTP status or 0.
+    `code` is one of address, timeout, network, redirects, status, too_large, not_modified;
+    `status` is the HTTP status or 0; `retry_after` the seconds the server asks us to wait, or 0.
     """
 
-    def __init__(self, code: str, url: str, detail: str = "", status: int = 0) -> None:
+    def __init__(self, code: str, url: str, detail: str = "", status: int = 0, retry_after: int = 0) -> None:
         super().__init__(f"{code}: {url} {detail}".rstrip())
         self.code = code
         self.url = url
         self.detail = detail
         self.status = status
+        self.retry_after = retry_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,44 @@ class Fetched:
 
 
 _NO_LIMITS_GIVEN = Limits()
+
+
+@dataclass(slots=True)
+class Conditional:
+    """A question that wants an answer only if it has changed; `answered` gets the validators of the new answer."""
+
+    url: str
+    validators: Mapping[str, str]  # {etag, last_modified}
+    total_seconds: float = 1800.0  # nobody waits at a screen, but the next source waits for its turn
+    answered: dict[str, str] = field(default_factory=dict)
+
+    def headers(self, url: str) -> dict[str, str]:
+        """What to send along when asking for `url`."""
+        names = {"etag": "If-None-Match", "last_modified": "If-Modified-Since"}
+        return {names[key]: value for key, value in self.validators.items() if key in names and value} if url == self.url else {}
+
+    def hear(self, url: str, headers: Mapping[str, str]) -> None:
+        """Keep the validators of an answer."""
+        if url == self.url:
+            found = {"etag": headers.get("etag", ""), "last_modified": headers.get("last-modified", "")}
+            self.answered.update({key: value for key, value in found.items() if value})
+
+
+_conditional: ContextVar[Conditional | None] = ContextVar("conditional", default=None)
+
+
+@contextmanager
+def conditionally(url: str, validators: Mapping[str, str]) -> Iterator[Conditional]:
+    """Inside, a fetch of this very address is conditional; an unchanged answer (304) is FetchError `not_modified`.
+
+    A context rather than an argument: a source's reading is many calls deep, and only its beginning and end care.
+    """
+    question = Conditional(url, validators)
+    token = _conditional.set(question)
+    try:
+        yield question
+    finally:
+        _conditional.reset(token)
 
 
 def fetch(
@@ -99,11 +140,14 @@ def open_stream(
     limits: Limits = _NO_LIMITS_GIVEN,
     transport: httpx.BaseTransport | None = None,
 ) -> Iterator[Stream]:
-    """An answer to be read piece by piece.  Raises FetchError for anything but 2xx and 304."""
+    """An answer to be read piece by piece.  Raises FetchError for anything but 2xx and (when nobody asked conditionally) 304."""
     if not url.startswith(("http://", "https://")):
         raise FetchError("address", url, "only http and https")
     timeout = httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds)
-    sent = {"User-Agent": USER_AGENT, **(headers or {})}
+    asked = _conditional.get()
+    if asked:
+        limits = replace(limits, total_seconds=min(limits.total_seconds, asked.total_seconds))
+    sent = {"User-Agent": USER_AGENT, **(asked.headers(url) if asked else {}), **(headers or {})}
     client = httpx.Client(
         timeout=timeout,
         follow_redirects=True,
@@ -113,7 +157,15 @@ def open_stream(
     )
     with client, _Translated(url), client.stream("GET", url, headers=sent) as response:
         _check(url, response, limits)
+        if asked:
+            _hear(asked, url, response)
         yield Stream(response, limits)
+
+
+def _hear(asked: Conditional, url: str, response: httpx.Response) -> None:
+    if response.status_code == httpx.codes.NOT_MODIFIED:
+        raise FetchError("not_modified", url, status=response.status_code)
+    asked.hear(url, response.headers)
 
 
 def _check_port(request: httpx.Request) -> None:
@@ -124,10 +176,22 @@ def _check_port(request: httpx.Request) -> None:
 
 def _check(url: str, response: httpx.Response, limits: Limits) -> None:
     if not (response.is_success or response.status_code == httpx.codes.NOT_MODIFIED):
-        raise FetchError("status", url, str(response.status_code), response.status_code)
+        wait = seconds_to_wait(response.headers.get("retry-after", ""), time.time())
+        raise FetchError("status", url, str(response.status_code), response.status_code, wait)
     length = response.headers.get("content-length", "")
     if length.isdigit() and int(length) > limits.max_bytes:
         raise FetchError("too_large", url, f"{length} bytes")
+
+
+def seconds_to_wait(header: str, at: float) -> int:
+    """What a Retry-After header (a number or a date) asks for, in seconds from `at` (epoch): 0 when unclear, at most a day."""
+    if header.isascii() and header.isdigit():
+        return min(int(header[:9]), 86400)
+    try:
+        moment = parsedate_to_datetime(header)
+    except ValueError:
+        return 0
+    return max(0, min(round(moment.timestamp() - at), 86400))
 
 
 class _Translated:

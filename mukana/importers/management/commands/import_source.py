@@ -15,7 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from mukana.importers.actions import bring_in
 from mukana.importers.progress import Bar
 from mukana.importers.registry import SOURCES
-from mukana.importers.report import Report
+from mukana.importers.report import outcome
 
 
 class Command(BaseCommand):
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             bar.end()
         if target is not None:
             target.write_text(json.dumps(report.as_json(), ensure_ascii=False, indent=1), encoding="utf-8")
-        self.stdout.write(sentence(report))
+        self.stdout.write(outcome(report.source, report))
         for refusal in report.rejected[:10]:
             self.stdout.write(f"  rivi {refusal.row} ({refusal.id or 'ei tunnistetta'}): {refusal.reason}")
         if report.problem:
@@ -53,11 +53,3 @@ def ready() -> bool:
     """Are the tables of this version there?"""
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
-
-
-def sentence(report: Report) -> str:
-    """The counts in one Finnish sentence."""
-    return (
-        f"{report.source}: luettu {report.read}, uusia {report.created}, päivitettyjä {report.updated}, "
-        f"ennallaan {report.unchanged}, hylättyjä {report.rejected_count}."
-    )

@@ -1,0 +1,126 @@
+"""Sources that are fetched regularly: conditional, with pauses after failures, and with rules for what is gone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from django.db.models import Max
+
+from mukana.audit.actions import record
+from mukana.directory.models import Source, SourceRow
+from mukana.importers import absence
+from mukana.importers.actions import alone, keep
+from mukana.importers.adapter import Context, SourceAdapter
+from mukana.importers.opening import FILES, is_url
+from mukana.importers.report import Report
+from mukana.importers.rules import next_fetch
+from mukana.importers.sync import Progress, Sync
+from mukana.lib.clock import now
+from mukana.lib.http import conditionally
+from mukana.search.actions import catch_up
+
+SHRUNK = "Aineistosta puuttui {missing} kohdetta {held}:sta, joten mitään ei poistettu. Tarkista lähde tai hyväksy pienempi aineisto."
+
+
+class UnknownAdapter(Exception):
+    """The source was made by an importer that this version does not have."""
+
+
+def due(at: datetime) -> list[Source]:
+    """Scheduled sources whose time has come, longest waiting first."""
+    return list(
+        Source.objects.filter(every_hours__isnull=False, next_fetch_at__lte=at).exclude(address="").order_by("next_fetch_at", "key")
+    )
+
+
+def fetch(source: Source, *, by: str, progress: Progress | None = None) -> Report:
+    """Read the source's own address again and keep what comes of it; never raises for what the source does."""
+    adapter = _adapter(source)
+    with alone(source):
+        source.refresh_from_db()
+        started = _begin(source)
+        sync = Sync(source, adapter, started, fictitious=source.adapter == "demo")
+        context = Context(columns=source.mapping or None, cursor=dict(source.cursor))
+        with conditionally(source.address, _validators(source, adapter)) as question:
+            report = sync.run(source.address, context, progress)
+        if sync.broke is None:
+            source.cursor = context.cursor
+            source.validators = {**question.answered, "version": str(adapter.mapping_version)}
+        report = _settle(source, adapter, sync, report, started)
+        keep(source, report, started, by=by)
+        _plan_next(source, sync, report)
+        catch_up()
+    return report
+
+
+def schedule(source: Source, *, address: str, every_hours: int | None, by: str) -> None:
+    """Decide where and how often the source is fetched (None: by hand); the first fetch is at once."""
+    moved = source.address != address
+    source.address, source.every_hours = address, every_hours
+    source.next_fetch_at = now() if every_hours else None
+    if moved:
+        source.validators, source.cursor = {}, {}
+    source.save(update_fields=["address", "every_hours", "next_fetch_at", "validators", "cursor"])
+    record("planned the fetching", f"directory.Source:{source.key}", by=by, every_hours=every_hours)
+
+
+def ask_now(source: Source, *, by: str, accept_smaller: bool = False) -> None:
+    """Let the worker fetch the source next.  `accept_smaller`: what is missing now is really gone."""
+    if accept_smaller:
+        source.options = {**source.options, "accept_smaller": True}
+        source.validators = {}
+    source.next_fetch_at = now()
+    source.save(update_fields=["options", "next_fetch_at", "validators"])
+    record("asked for a fetch", f"directory.Source:{source.key}", by=by, accept_smaller=accept_smaller)
+
+
+def _adapter(source: Source) -> SourceAdapter:
+    from mukana.importers.registry import SOURCES  # what reads sources takes 50 MB, which web processes do without
+
+    if source.adapter not in SOURCES:
+        raise UnknownAdapter(source.adapter)
+    return SOURCES[source.adapter]
+
+
+def _begin(source: Source) -> datetime:
+    """Now, but after everything seen before, also where the clock stands still: what is seen earlier was not in this read."""
+    newest = SourceRow.objects.filter(source=source).aggregate(newest=Max("seen_at"))["newest"]
+    return max(now(), newest + timedelta(milliseconds=1)) if newest else now()
+
+
+def _validators(source: Source, adapter: SourceAdapter) -> dict[str, str]:
+    """What to ask with; nothing when an unchanged answer would not mean unchanged drafts."""
+    single = adapter.one_document or urlsplit(source.address).path.lower().endswith(FILES)
+    same_mapping = source.validators.get("version") == str(adapter.mapping_version)
+    return source.validators if is_url(source.address) and single and same_mapping else {}
+
+
+@transaction.atomic
+def _settle(source: Source, adapter: SourceAdapter, sync: Sync, report: Report, started: datetime) -> Report:
+    """What the read says of the rows it did not bring."""
+    if sync.broke is not None and sync.broke.code == "not_modified":
+        there = SourceRow.objects.filter(source=source, absent_since=None).exclude(digest=b"")
+        return replace(report, unchanged=there.update(seen_at=started), read=there.count())
+    if sync.broke is not None or report.problem or adapter.ordered:
+        return report
+    if not report.read and not SourceRow.objects.filter(source=source).exists():
+        return report
+    found = absence.take_note(source, started, accept_smaller=bool(source.options.get("accept_smaller")))
+    if found.shrunk:
+        return replace(report, problem=SHRUNK.format(missing=found.missing, held=found.held))
+    return report
+
+
+def _plan_next(source: Source, sync: Sync, report: Report) -> None:
+    """When to come again; what is wrong is wrong since the first failure in a row."""
+    failed = bool(report.problem)
+    source.failures = source.failures + 1 if failed else 0
+    source.failing_since = (source.failing_since or now()) if failed else None
+    wait = sync.broke.retry_after if sync.broke else 0
+    source.next_fetch_at = next_fetch(now(), source.every_hours, source.failures, wait)
+    if not failed:
+        source.options = {key: value for key, value in source.options.items() if key != "accept_smaller"}
+    source.save(update_fields=["failures", "failing_since", "next_fetch_at", "validators", "options"])
