@@ -12,12 +12,18 @@ pappa ukki vaari isoäiti isoisä anoppi appi setä täti eno serkku läheinen o
 avomies avovaimo poikaystävä tyttöystävä"""
 KIN = frozenset(_KIN.split())
 _OWN = frozenset(["mun", "minun", "meijän", "meidän", "sun", "sinun", "hänen", "heidän", "teidän", "munki"])
+_SELF = frozenset(["minä", "mä", "mää", "olen", "oon", "mulla", "minulla", "itse", "itselläni", "minua", "mua", "jag", "i"])
 _POSSESSIVE = re.compile(r"(ni|nsa|nsä|mme|nne|(?:lla|llä|lta|ltä|lle|ssa|ssä|sta|stä|kse|na|nä|ta|tä|a|ä)(?:an|än|en))$")
 
 
 def relatives(tokens: Sequence[Token], needy: bool) -> frozenset[int]:
     """Indexes of words that name a relative of the one who asks; `needy` when the question tells of a need."""
     return frozenset(at for at, token in enumerate(tokens) if _is_kin(token) and (needy or _is_own(tokens, at)))
+
+
+def of_another(tokens: Sequence[Token], kin: frozenset[int]) -> bool:
+    """Whether the need told of is the relative's own: "poika polttaa", not "olen masentunut äiti"."""
+    return bool(kin) and _SELF.isdisjoint(token.word.form for token in tokens)
 
 
 def _is_kin(token: Token) -> bool:

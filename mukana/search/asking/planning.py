@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mukana.organisations.reference import municipalities
 from mukana.search.analysis.gazetteer import municipality_code
 from mukana.search.analysis.reading import Analysis
 from mukana.search.asking.conceptual import Codes, code_leaves, concept_leaves, neighbour_leaves
-from mukana.search.asking.kin import relatives
+from mukana.search.asking.kin import of_another, relatives
 from mukana.search.asking.plan import WEIGHTY, Leaf, Plan, Slot
 from mukana.search.asking.reading import Reader, Reading
 from mukana.search.asking.slots import BOOSTING, SURE_NAME, Said, SlotMaker, strongest
@@ -30,6 +30,7 @@ _MOST_SAYINGS = 4
 _SURE_SAYING = 0.7
 _NEEDY = 0.5  # a saying at least this strong makes the question one of need
 OWN_NAME = 0.95  # a word found with this strength is the name itself, not a part of it
+RELATIVES_OWN, BESIDE_RELATIVES = 1.5, 0.5  # a need when a relative has it: of somebody near, and the need itself
 _FACETS = {"topics": "topic", "audiences": "audience", "features": "feature", "languages": "language"}
 
 Needs = list[tuple[Concept, float]]
@@ -62,6 +63,9 @@ class Planner:
         needs = self._needs(reading)
         said = self._said(reading, needs)
         reading.matches = [m for m in reading.matches if not self._of_kin(m, said)]
+        if of_another(reading.tokens, said.kin):
+            reading.matches += list(self._relatives_own(reading.matches))
+            needs = self._of_relatives(needs)
         asked = list(self._maker.slots(reading, said))
         slots = [*self._need_slots(needs, text), *(one.slot for one in asked if not one.boosting)]
         boosts = [self._audience_slot(audience_of_age(age), str(age)) for age in ages]
@@ -99,6 +103,23 @@ class Planner:
     def _of_kin(self, match: Match, said: Said) -> bool:
         """Whether a match takes somebody's relative for those it is meant for."""
         return match.end == match.start + 1 and match.start in said.kin and self._lexicon.by_id[match.concept].kind == "audience"
+
+    def _relatives_own(self, matches: Iterable[Match]) -> Iterator[Match]:
+        """Needs of somebody near beside the needs named: "poika polttaa kannabista" asks for those close to a user."""
+        for match in matches:
+            if near := self._lexicon.by_id[match.concept].relative:
+                yield replace(match, concept=near, strength=match.strength * RELATIVES_OWN)
+
+    def _of_relatives(self, needs: Needs) -> Needs:
+        strengths: dict[str, float] = {}
+        for concept, strength in needs:
+            near = self._lexicon.by_id.get(concept.relative)
+            own = strength * BESIDE_RELATIVES if near else strength
+            for one, share in ((concept, own), (near, strength)):
+                if one is not None:
+                    strengths[one.id] = max(strengths.get(one.id, 0.0), share)
+        ordered = sorted(strengths.items(), key=lambda pair: (-pair[1], pair[0]))
+        return [(self._lexicon.by_id[concept], strength) for concept, strength in ordered]
 
     def _leaning(self, reading: Reading) -> Iterator[tuple[str, float]]:
         """Needs the words lean towards though nobody wrote such a saying; weaker than a saying that fits."""

@@ -113,8 +113,9 @@ class Reader:
 
     def _piece(self, form: str) -> str:
         """The form itself when it is understood, else the best correction that is."""
-        if municipality_code(form) or self._understood(token_of(form, self._analyse)):
-            return form
+        token = token_of(form, self._analyse)
+        if municipality_code(form) or self._understood(token) or (token.known and not token.word.heads):
+            return form  # a word of the language is no slip, though nothing is told of it
         for other in corrections(form, (self._vocabulary, self._spellings)):
             if self._understood(token_of(other, self._analyse)):
                 return other

@@ -27,7 +27,7 @@ class Match:
 def matches(words: Sequence[Word], tables: Tables) -> list[Match]:
     """All concepts named, longest names first; a word inside a longer name is not read again."""
     found = names(words, tables)
-    taken = {at for match in found for at in range(match.start, match.end)}
+    taken = {at for match in found if match.concept not in tables.lone for at in range(match.start, match.end)}
     for start, word in enumerate(words):
         if start not in taken:
             found.extend(single(word, start, tables))
@@ -72,9 +72,9 @@ def _follows(words: Sequence[Word], at: int, rest: Sequence[str]) -> int:
 def single(word: Word, at: int, tables: Tables) -> list[Match]:
     """Concepts of one word: by itself, else by its parts and roots at less strength."""
     own = _named(word.names, 1.0, at, tables)
-    if own:
+    if any(match.concept not in tables.lone for match in own):
         return own
-    found = _named(word.heads, BY_HEAD, at, tables)
+    found = own + _named(word.heads, BY_HEAD, at, tables)
     found += _named(word.modifiers, BY_MODIFIER, at, tables)
     found += _named(_about(word), BY_CARRIED, at, tables)
     found += _named(word.roots, BY_ROOT, at, tables)

@@ -72,6 +72,7 @@ class _Builder:
             features=self._codes(start.features, get("piirre", []), FEATURES, "Piirrettä"),
             facets=self._facets(start.facets, get("ehto", [])),
             weight=self._weight(start.weight, get("paino", [])),
+            relative=self._relative(start, get("läheisellä", [])),
         )
 
     def _codes(self, old: tuple[str, ...], new: Values, known: Collection[str], what: str) -> tuple[str, ...]:
@@ -90,6 +91,11 @@ class _Builder:
             self.links.append((start.id, target, line))
             links[target] = weight
         return tuple(links.items())
+
+    def _relative(self, start: Concept, new: Values) -> str:
+        for target, line in new:
+            self.links.append((start.id, target, line))
+        return new[-1][0] if new else start.relative
 
     def _facets(self, old: tuple[tuple[str, str], ...], new: Values) -> tuple[tuple[str, str], ...]:
         pairs = dict.fromkeys(old)

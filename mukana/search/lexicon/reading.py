@@ -20,7 +20,7 @@ from mukana.search.lexicon.rules import Problem, tidy
 
 KEYS = (
     *("fi", "sv", "en", "vihje", "sanoo", "vie"),
-    *("aihe", "kenelle", "piirre", "ehto", "paino", "poista"),
+    *("läheisellä", "aihe", "kenelle", "piirre", "ehto", "paino", "poista"),
 )
 _HEAD = re.compile(r"\[(?P<id>[^\]]*)\]\s*(?P<kind>.*)")
 _ID = re.compile(r"[a-z][a-z0-9_]*")

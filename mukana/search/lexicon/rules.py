@@ -20,6 +20,8 @@ class Concept:
     `facets`   (facet, code) pairs a condition asks for: ("form", "video_home").
     `weight`   how much the words themselves count in ranking, 0…1; below 1 for
                words such as "haluan" that carry no subject.
+    `relative`  the need of somebody near, when it is a relative who has this one
+               ("juon liikaa" and "mieheni juo").
     """
 
     id: str
@@ -33,6 +35,7 @@ class Concept:
     clues: tuple[str, ...] = ()
     facets: tuple[tuple[str, str], ...] = ()
     weight: float = 1.0
+    relative: str = ""
 
     @property
     def name(self) -> str:

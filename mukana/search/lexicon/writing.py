@@ -20,6 +20,7 @@ def _block(concept: Concept) -> str:
     if concept.phrases:
         lines += ["sanoo:", *(f"  {phrase}" for phrase in concept.phrases)]
     lines.append(_line("vie", tuple(f"{to} {round(weight * 100)}" for to, weight in concept.expands)))
+    lines.append(_line("läheisellä", (concept.relative,) if concept.relative else ()))
     lines.append(_line("aihe", concept.topics))
     lines.append(_line("kenelle", concept.audience))
     lines.append(_line("piirre", concept.features))
