@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from mukana.importers.adapter import SourceAdapter
+from mukana.importers.ical import client as ical_client
+from mukana.importers.ical import mapping as ical
 from mukana.importers.linkedevents import client as linkedevents_client
 from mukana.importers.linkedevents import mapping as linkedevents
 from mukana.importers.lipas import client as lipas_client
@@ -59,6 +61,15 @@ SOURCES: dict[str, SourceAdapter] = {
             read=table_client.read,
             map=table.to_drafts,
             mapping_version=table.MAPPING_VERSION,
+            licence="",
+            attribution="",
+        ),
+        SourceAdapter(
+            key="ical",
+            label="Kalenteri (iCalendar)",
+            read=ical_client.read,
+            map=ical.to_drafts,
+            mapping_version=ical.MAPPING_VERSION,
             licence="",
             attribution="",
         ),

@@ -13,6 +13,11 @@ _ROLE_WORDS = frozenset((
     "ilmoittautuminen", "yhdistys", "hallitus", "office", "uimahalli", "vapaa", "aika",
     "tapahtumat", "viestinta", "sihteeri", "puheenjohtaja", "koordinaattori",
 ))  # fmt: skip
+# Where people, not offices, have their addresses.
+_MAILBOXES = frozenset((
+    "gmail.com", "googlemail.com", "hotmail.com", "hotmail.fi", "outlook.com", "live.com", "live.fi", "icloud.com",
+    "me.com", "yahoo.com", "msn.com", "luukku.com", "suomi24.fi", "kolumbus.fi", "elisanet.fi", "saunalahti.fi",
+))  # fmt: skip
 MAX_LENGTH = 254
 MAX_TEXT = 2000
 
@@ -33,3 +38,19 @@ def looks_personal(address: str) -> bool:
     if set(re.split(r"[._-]", local)) & _ROLE_WORDS:
         return False
     return bool(_PERSONAL.fullmatch(local))
+
+
+def hide_personal(text: str) -> str:
+    """The text with an ellipsis in the place of every address that names a person; offices' stay."""
+    if "@" not in text:
+        return text
+    return _ADDRESS.sub(lambda found: "…" if looks_personal(found[0].strip(".")) else found[0], text)
+
+
+def holds_person(identifier: str) -> bool:
+    """Whether an id made by some program carries somebody's own address ("2026-8874-etunimi.sukunimi@…")."""
+    found = _ADDRESS.search(identifier)
+    if not found:
+        return False
+    local, _, domain = found[0].lower().rpartition("@")
+    return domain in _MAILBOXES or looks_personal(f"{local.rpartition('-')[2]}@{domain}")

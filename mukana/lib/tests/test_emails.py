@@ -1,6 +1,6 @@
 import pytest
 
-from mukana.lib.emails import looks_personal, normal
+from mukana.lib.emails import hide_personal, holds_person, looks_personal, normal
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,17 @@ def test_a_persons_address_is_told_from_an_office() -> None:
     assert looks_personal("anna-liisa.virtanen2@seura.fi")
     assert not looks_personal("info@kunta.fi")
     assert not looks_personal("liikunta.palvelut@kunta.fi")
+
+
+def test_a_persons_address_goes_from_a_text_and_an_offices_stays() -> None:
+    text = "Kysy: maija.meikalainen@kunta.fi. Tai info@kunta.fi."
+    assert hide_personal(text) == "Kysy: …. Tai info@kunta.fi."
+    assert hide_personal("Ei osoitetta") == "Ei osoitetta"
+
+
+def test_an_id_may_carry_a_persons_address() -> None:
+    assert holds_person("20260427T160000Z-8874-etunimi.sukunimi@yhdistys.fi")
+    assert holds_person("20260427-jokuvaan@gmail.com")
+    assert not holds_person("20rnaovltcrm32uvjl3gs1ftl3@google.com")
+    assert not holds_person("tapahtuma-12@kunta.fi")
+    assert not holds_person("12345")
