@@ -32,6 +32,54 @@ class Kind:
     at_once: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the other end did with a message.
+
+    `code`: sent (it took it), later (it did not; may be tried again), refused (it will not take this message),
+    bounced (it knows no such receiver) or unknown (the connection broke when it may have taken it).
+    `problem` is a code of PROBLEMS, `said` the other end's own words.  `asked`: the pause it asked for.
+    `down`: nothing else would go through now either.
+    """
+
+    code: str
+    provider_id: str = ""
+    problem: str = ""
+    said: str = ""
+    asked: timedelta | None = None
+    down: bool = False
+
+
+PROBLEMS = {
+    "unreachable": "Lähetyspalvelin ei vastannut.",
+    "login": "Lähetyspalvelin ei hyväksynyt tunnusta tai lähettäjän osoitetta.",
+    "no_tls": "Lähetyspalvelin ei tarjoa salattua yhteyttä, joten tunnusta ei annettu sille.",
+    "busy": "Lähetyspalvelin pyysi yrittämään myöhemmin.",
+    "refused": "Lähetyspalvelin ei ottanut viestiä vastaan.",
+    "settings": "Lähetyspalvelimen asetuksissa on virhe.",
+    "no_sender": "Lähettämistä ei ole vielä otettu käyttöön.",
+    "broken_off": "Yhteys katkesi kesken lähetyksen.",
+    "worker_ended": "Ohjelma sammui kesken lähetyksen.",
+    "no_receiver": "Vastaanottajan osoitetta ei ole.",
+    "returned": "Viesti palautui.",
+    "expired": "Viesti ehti vanhentua.",
+    "given_up": "Viestiä yritettiin neljä päivää.",
+    "forgotten": "Viesti unohdettiin.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """A message that did not reach its receiver: the address or number is no good.  `about` names the record."""
+
+    message: str
+    channel: str
+    to: str
+    kind: str
+    about: str
+    reason: str
+
+
 _kinds: dict[str, Kind] = {}
 
 

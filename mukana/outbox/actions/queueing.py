@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from email.utils import formataddr, parseaddr
+from email.utils import parseaddr
 from typing import TypedDict, Unpack
 
 from django.db import transaction
@@ -16,7 +16,8 @@ from mukana.outbox.models import Message
 from mukana.outbox.rules import kind_of
 from mukana.outbox.texting import parts
 
-_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
+_HEADER = re.compile(r"(?!(?:to|cc|bcc|from|sender|subject|date|message-id|mime-version|content-.*)$)[a-z][a-z0-9-]{0,60}", re.IGNORECASE)
+_NOT_IN_NAMES = re.compile(r"[<>\"@,;:\\()\[\]\x00-\x1f]")
 LONGEST_SMS_PARTS = 10
 
 
@@ -52,14 +53,13 @@ def send_email(  # noqa: PLR0913  # a letter has this many words, all given by n
     **delivery: Unpack[Delivery],
 ) -> Message:
     """Queue an e-mail to one address ("a@b.fi" or "Outi Väisänen <a@b.fi>").  Raises BadMessage."""
-    name, _ = parseaddr(to)
     address = _address(to)
     one_line = " ".join(subject.split())[:300]
     if not address or not (one_line or text.strip()):
         raise BadMessage("empty" if address else "address")
-    shown = formataddr((" ".join(name.split()), address), charset="utf-8") if name and name != address else address
-    kept = {"channel": "email", "to": to_name(shown, address), "subject": one_line, "text": text, "headers": _clean(headers or {})}
-    return _queue(Message(**kept, kind=kind, about=about, by=by), delivery)
+    message = Message(channel="email", to=_named(to, address), subject=one_line, text=text, headers=_clean(headers or {}))
+    message.kind, message.about, message.by = kind, about, by
+    return _queue(message, delivery)
 
 
 def send_sms(*, to: str, text: str, kind: str, about: str = "", by: str = "system", **delivery: Unpack[Delivery]) -> Message:
@@ -73,11 +73,6 @@ def send_sms(*, to: str, text: str, kind: str, about: str = "", by: str = "syste
     if count > LONGEST_SMS_PARTS:
         raise BadMessage("long")
     return _queue(Message(channel="sms", to=number, text=words, parts=count, kind=kind, about=about, by=by), delivery)
-
-
-def to_name(shown: str, address: str) -> str:
-    """The receiver with its name when both fit the column, else the bare address."""
-    return shown if len(shown) <= 320 else address
 
 
 def _queue(message: Message, delivery: Delivery) -> Message:
@@ -110,6 +105,12 @@ def _address(to: str) -> str:
     except UnicodeError:
         return ""
     return written if written.isascii() and emails.normal(written) == written else ""
+
+
+def _named(to: str, address: str) -> str:
+    """The receiver as people read it, "Outi Väisänen <a@b.fi>", or the bare address."""
+    name = " ".join(_NOT_IN_NAMES.sub(" ", parseaddr(" ".join(to.split()))[0]).split())
+    return f"{name} <{address}>" if name and len(name) <= 60 else address
 
 
 def _clean(headers: dict[str, str]) -> dict[str, str]:
