@@ -173,7 +173,16 @@ LOGIN_URL = "login"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "mukana.outbox.backend.Queue"
+EMAIL_FROM = DEFAULT_FROM_EMAIL = os.environ.get("MUKANA_EMAIL_FROM", f"Mukana <mukana@{_HOST}>")
+SMTP_URL = os.environ.get("MUKANA_SMTP_URL", "")  # smtp(s)://user:password@host:port
+SMS_URL = os.environ.get("MUKANA_SMS_URL", "")
+SMS_METHOD = os.environ.get("MUKANA_SMS_METHOD", "POST")
+SMS_HEADER = os.environ.get("MUKANA_SMS_HEADER", "")  # "Authorization: Bearer …"
+SMS_BODY = os.environ.get("MUKANA_SMS_BODY", '{"to": "{to}", "from": "{from}", "text": "{text}", "id": "{id}"}')
+SMS_FROM = os.environ.get("MUKANA_SMS_FROM", "Mukana")
+SMS_ID = os.environ.get("MUKANA_SMS_ID", "id")  # where the answer names the message: "messages.0.id"
+SMS_REPORT_TOKEN = os.environ.get("MUKANA_SMS_REPORT_TOKEN", "")
 
 LOGGING = {
     "version": 1,
