@@ -86,6 +86,24 @@ REGISTRATION = {
     "unknown": _("Kysy ilmoittautumisesta järjestäjältä."),
 }
 
+CRITICAL = {
+    "contact": Label(_("Yhteystieto"), _("Kuka vastaa puhelimeen ja sähköpostiin."), "phone"),
+    "time": Label(_("Aika"), _("Milloin kokoonnutaan ja milloin on tauko."), "clock"),
+    "place": Label(_("Paikka"), _("Missä ollaan ja mistä ovesta tullaan."), "map-pin"),
+    "price": Label(_("Hinta"), _("Mitä maksaa ja miten maksetaan."), "currency-eur"),
+    "join": Label(_("Mukaan tulo"), _("Pitääkö ilmoittautua, ja miten."), "door-open"),
+    "accessibility": Label(_("Esteettömyys"), _("Portaat, WC, kuuleminen ja lepopaikat."), "wheelchair"),
+    "season": Label(_("Kausi"), _("Mistä mihin kausi kestää ja jatkuuko toiminta."), "calendar-blank"),
+}
+
+FRESHNESS = {
+    "fresh": Label(_("Vahvistettu"), _("Tiedot on vahvistettu puolen vuoden sisällä."), "seal-check"),
+    "due": Label(_("Vahvistettava"), _("Viimeisestä vahvistuksesta on yli puoli vuotta, kausi vaihtui tai tietoja epäillään."), "clock"),
+    "late": Label(_("Vahvistamatta"), _("Tietoja ei ole vahvistettu yhdeksään kuukauteen. Kohde on haussa muiden jälkeen."), "warning"),
+    "expired": Label(_("Vahvistamatta yli vuoden"), _("Ammattilaisen haku ei näytä kohdetta, eikä siihen voi ohjata."), "warning-fill"),
+}
+FRESHNESS_KINDS = {"fresh": "ok", "due": "warn", "late": "warn", "expired": "bad"}  # state of the look's `state` part
+
 DAYPARTS = {"morning": _("aamupäivällä"), "afternoon": _("iltapäivällä"), "evening": _("illalla")}
 
 SERVICE_LANGUAGES = {

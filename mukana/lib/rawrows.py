@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection
@@ -46,6 +46,11 @@ def moment_of(value: Any) -> datetime:
 def comparable(moment: datetime) -> Any:
     """A moment in the shape of raw moments, so that they compare without being read."""
     return moment.astimezone(UTC).replace(tzinfo=None) if connection.vendor == "sqlite" else moment
+
+
+def day_of(value: Any) -> date | None:
+    """A day, None for nothing; SQLite gives it as text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def document_of(value: Any) -> dict[str, Any]:

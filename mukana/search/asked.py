@@ -61,6 +61,8 @@ class Asked:
     starts_until: date | None = None
     sort: str = "osuvin"
     page: int = 1
+    professional: bool = False  # asked by somebody who is signed in; no word of the address
+    expired: bool = False  # a professional wants to see what nobody has confirmed for a year, too
 
     def pairs(self) -> list[tuple[str, str]]:
         """The address's parameters in a fixed order, without those that say nothing."""
@@ -73,6 +75,7 @@ class Asked:
             ("hinta", "maksuton" if self.free else ""),
             ("alkaen", self.starts_from.isoformat() if self.starts_from else ""),
             ("asti", self.starts_until.isoformat() if self.starts_until else ""),
+            ("vanhat", "1" if self.expired else ""),
             ("jarjesta", self.sort if self.sort != "osuvin" else ""),
             ("sivu", str(self.page) if self.page > 1 else ""),
         ]
@@ -96,7 +99,7 @@ class Asked:
 
     def unlimited(self) -> Asked:
         """The words and the need alone, without any condition."""
-        return Asked(text=self.text, need=self.need)
+        return Asked(text=self.text, need=self.need, professional=self.professional, expired=self.expired)
 
     @property
     def limited(self) -> bool:
@@ -108,7 +111,7 @@ class Asked:
         return SearchRequest(
             text=words,
             now=now,
-            filters=self.filters(origin),
+            filters=replace(self.filters(origin), referable_on=now.date() if self.professional and not self.expired else None),
             limit=PAGE_SIZE,
             offset=(self.page - 1) * PAGE_SIZE,
             facets=True,

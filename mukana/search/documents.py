@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from mukana.directory.freshness import Facts, freshness
 from mukana.directory.models import Entry, EntryTerm, Occurrence, Place, Term
 from mukana.directory.words import term_name
 from mukana.lib.moments import ZONE
-from mukana.lib.rawrows import comparable, dashed, document_of, key_of, list_of, moment_of, raw_rows
+from mukana.lib.rawrows import comparable, dashed, day_of, document_of, key_of, list_of, moment_of, raw_rows
 from mukana.organisations.models import Municipality, Organisation, name_of
 from mukana.search.index.document import SearchDocument
 
@@ -24,6 +25,7 @@ _BODY = ("description", "join", "getting_there", "price_note", "whom")
 _COLUMNS = (
     *("id", "kind", "form", "organisation_id", "place_id", "municipality_id", "municipality_text", "lat", "lon"),
     *("texts", "features", "accessibility", "languages", "price_kind", "age_min", "age_max"),
+    *("reviewed_on", "doubted_on"),
 )
 
 
@@ -101,6 +103,7 @@ class _Reader:
         place, organiser = self._places[key_of(row[4] or "")], key_of(row[3] or "")
         municipality = row[5] or place.municipality
         lasts = [end or start for start, end, _ in times]
+        late_on, expires_on = _bounds(row[1], row[16], row[17])
         starts = (start for start, end, status in times if status == "scheduled" and (end or start) >= self._now)
         return SearchDocument(
             entry_id=dashed(key_of(row[0])),
@@ -127,6 +130,8 @@ class _Reader:
             last_end=moment_of(max(lasts)) if lasts else None,
             age_min=row[14],
             age_max=row[15],
+            late_on=late_on,
+            expires_on=expires_on,
         )
 
     def _know_places(self, keys: set[str]) -> None:
@@ -168,6 +173,14 @@ class _Reader:
 
 def _order(word: _Word) -> tuple[int, str, str]:
     return word.order, word.scheme, word.code
+
+
+def _bounds(kind: str, reviewed_on: Any, doubted_on: Any) -> tuple[date | None, date | None]:
+    """From which days the entry is late and expired; a register's row is neither."""
+    if reviewed_on is None and doubted_on is None:
+        return None, None
+    found = freshness(Facts(kind, day_of(reviewed_on), day_of(doubted_on)), date.min)
+    return found.late_on, found.expires_on
 
 
 def _label(scheme: str, code: str, texts: dict[str, Any]) -> str:

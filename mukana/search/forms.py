@@ -58,6 +58,7 @@ def read(params: QueryDict) -> Read:
         features=tuple(feature for word, feature in FEATURES.items() if params.get(word)),
         starts_from=first,
         starts_until=last,
+        expired=params.get("vanhat") == "1",
         sort=sort if sort in SORTS else "osuvin",
         page=page or 1,
         **codes,

@@ -27,6 +27,7 @@ WITHOUT: dict[str, dict[str, Any]] = {
     "forms": {"forms": ()},
     "languages": {"languages": ()},
     "topics": {"topics": ()},
+    "referable_on": {"expired": True},
     "dates": {"starts_from": None, "starts_until": None},
 }
 ALIASES = {"starts_from": "dates", "starts_until": "dates"}

@@ -27,6 +27,7 @@ class Filters:
     starts_until: date | None = None
     organisation: str = ""
     text_language: str = ""
+    referable_on: date | None = None  # without what has not been confirmed for a year by this day
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -27,7 +28,8 @@ from mukana.search.queries import position, suggest
 def results(request: HttpRequest) -> HttpResponse:
     """What was found, as a list that is complete without the map, and the map."""
     question = read(request.GET)
-    page = results_page(question.asked, chosen_place(request.COOKIES), now())
+    asked = replace(question.asked, professional=request.user.is_authenticated)
+    page = results_page(asked, chosen_place(request.COOKIES), now())
     problems = list(question.problems)
     if not page.result.total and position() is None:
         problems.append(_("Hakua valmistellaan juuri nyt. Kokeile hetken päästä uudelleen tai soita."))

@@ -10,9 +10,12 @@ from datetime import datetime
 from django.db.models import F, FloatField, Q, Value
 from django.db.models.functions import Coalesce
 
+from mukana.directory.freshness import Freshness
 from mukana.directory.models import FORMS, Entry, Occurrence, Place, SourceRow, Term
 from mukana.directory.queries.dates import ahead, with_next
+from mukana.directory.queries.freshness import Refusal, freshness_of, referable, seen_on
 from mukana.directory.queries.rows import Row, next_dates
+from mukana.lib.clock import today
 
 SHOWN = 6  # dates of the side card
 ALL = 60  # dates when the reader asks for more
@@ -86,6 +89,16 @@ class EntryPage:
     def seen_at(self) -> datetime:
         """When the facts were last seen at their source (or written here)."""
         return max((row.seen_at for row in self.source_rows), default=self.entry.updated_at)
+
+    @property
+    def freshness(self) -> Freshness:
+        """Whether what is told still holds."""
+        return freshness_of(self.entry, today(), seen_on(self.source_rows, self.entry))
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Why a professional refers nobody here."""
+        return referable(self.entry, today())
 
     @property
     def accessibility(self) -> dict[str, str]:

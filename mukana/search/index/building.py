@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 import tantivy
 
@@ -15,7 +15,6 @@ from mukana.search.index.terms import ANYWHERE, TermMaker, Told, joined, place_t
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_DAYS = 400  # days ahead that filters by date can see
-_STALE = 0.0
 _NOON, _EVENING = 12, 16
 _REMOTE = ("remote_together", "video_home")
 _WHOLE_AREA = ("koko ", "valtakunnal", "kaikki kun")  # what sources write in place of a municipality
@@ -114,7 +113,11 @@ def _numbers(document: SearchDocument) -> dict[str, object]:
     point: dict[str, object] = {}
     if document.lat is not None and document.lon is not None:
         point = {"lat": document.lat, "lon": document.lon, "cell": cell(document.lat, document.lon)}
-    return {"last_end": last, "quality": 1.0 if document.fresh else _STALE, **point}
+    return {"last_end": last, "late_on": _day(document.late_on), "expires_on": _day(document.expires_on), **point}
+
+
+def _day(day: date | None) -> int:
+    return NEVER if day is None else day.toordinal()
 
 
 def _times(starts: Iterable[datetime]) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class SearchDocument:
     lon: float | None = None
     occurrences: tuple[datetime, ...] = ()  # starts of the scheduled happenings still ahead
     last_end: datetime | None = None  # None: never past
-    fresh: bool = True  # confirmed in time
+    late_on: date | None = None  # from this day nobody has confirmed it in time; None: never
+    expires_on: date | None = None  # from this day professionals are not shown it; None: never
     age_min: int | None = None
     age_max: int | None = None

@@ -109,6 +109,8 @@ def _other_conditions(filters: Filters, schema: tantivy.Schema) -> Iterator[tupl
         yield "free", _any(schema, "price", ("free",))
     if filters.origin and filters.within_km is not None:
         yield "within_km", _box(schema, filters.origin, filters.within_km)
+    if filters.referable_on:
+        yield "referable_on", _range(schema, "expires_on", filters.referable_on.toordinal() + 1, None)
 
 
 def _time_conditions(filters: Filters, schema: tantivy.Schema) -> Iterator[tuple[str, tantivy.Query]]:

@@ -10,6 +10,7 @@ from mukana.search.ranking.nearness import Point, closeness
 
 SOON_S = 14 * 24 * 3600
 SOON = 0.03
+LATE = 0.85  # what nobody has confirmed in time stands behind equally good entries
 _MOST = 200
 
 Found = tuple[float, tantivy.DocAddress, float | None]
@@ -25,13 +26,19 @@ def reordered(found: list[Found], searcher: tantivy.Searcher, now: datetime, nea
     last = moment + SOON_S
     addresses = [address for _, address, _ in best]
     starts = searcher.fast_field_values("next_start", addresses)
+    today = now.date().toordinal()
+    lates = searcher.fast_field_values("late_on", addresses)
     shares = closeness(searcher, addresses, near) if near else [1.0] * len(best)
     touched = [
-        (score * (1.0 + (SOON if start is not None and moment <= start <= last else 0.0)) * share, address, km)
-        for (score, address, km), start, share in zip(best, starts, shares, strict=True)
+        (score * (1.0 + (SOON if start is not None and moment <= start <= last else 0.0)) * share * _trust(late, today), address, km)
+        for (score, address, km), start, share, late in zip(best, starts, shares, lates, strict=True)
     ]
     touched.sort(key=_score, reverse=True)
     return touched + rest
+
+
+def _trust(late_on: float | None, today: int) -> float:
+    return LATE if late_on is not None and late_on <= today else 1.0
 
 
 def _score(one: Found) -> float:

@@ -75,6 +75,7 @@ LEFT_OUT: dict[str, Callable[[int], str]] = {
     "forms": lambda count: _("%(count)s jäi pois, koska rajasit muotoa.") % {"count": count},
     "languages": lambda count: _("%(count)s jäi pois kielen takia.") % {"count": count},
     "topics": lambda count: _("%(count)s jäi pois aiheen takia.") % {"count": count},
+    "referable_on": lambda count: _("%(count)s jäi pois, koska tietoja ei ole vahvistettu vuoteen.") % {"count": count},
     "dates": lambda count: _("%(count)s jäi pois päivien takia.") % {"count": count},
 }
 

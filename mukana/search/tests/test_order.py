@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -144,3 +145,19 @@ def test_the_best_reason_comes_first_and_a_town_last_with_its_capital(words: obj
     finder = engine([document("own", "Allasjumppa", **at(KUOPIO, "297", "Kuopio"))], words)  # type: ignore[arg-type]
     reasons = ask(finder, "Kuopiossa vesijumppaa").hits[0].reasons
     assert [(reason.kind, reason.found) for reason in reasons] == [("synonym", "allasjumppa"), ("place", "Kuopio")]
+
+
+def test_what_nobody_has_confirmed_in_time_stands_behind_and_professionals_do_not_see_what_expired(fresh_index: Path) -> None:
+    day = date(2026, 11, 22)
+    finder = engine(
+        [
+            document("late", "Vesijumppa", late_on=day, expires_on=day + timedelta(days=1)),
+            document("old", "Vesijumppa", late_on=day, expires_on=day),
+            document("fresh", "Vesijumppa", late_on=day + timedelta(days=1)),
+        ]
+    )
+    assert found(finder, "vesijumppa")[0] == "fresh"
+    assert set(found(finder, "vesijumppa")) == {"late", "old", "fresh"}
+    hidden = ask(finder, "vesijumppa", filters=Filters(referable_on=day))
+    assert {hit.entry_id for hit in hidden.hits} == {"late", "fresh"}
+    assert hidden.left_out == {"referable_on": 1}
