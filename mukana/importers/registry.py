@@ -5,6 +5,8 @@ from __future__ import annotations
 from mukana.importers.adapter import SourceAdapter
 from mukana.importers.ical import client as ical_client
 from mukana.importers.ical import mapping as ical
+from mukana.importers.jsonld import client as jsonld_client
+from mukana.importers.jsonld import mapping as jsonld
 from mukana.importers.linkedevents import client as linkedevents_client
 from mukana.importers.linkedevents import mapping as linkedevents
 from mukana.importers.lipas import client as lipas_client
@@ -36,6 +38,15 @@ SOURCES: dict[str, SourceAdapter] = {
             mapping_version=linkedevents.MAPPING_VERSION,
             licence="CC BY 4.0",
             attribution="Linked Events",
+        ),
+        SourceAdapter(
+            key="jsonld",
+            label="Verkkosivu (schema.org JSON-LD)",
+            read=jsonld_client.read,
+            map=jsonld.to_drafts,
+            mapping_version=jsonld.MAPPING_VERSION,
+            licence="",
+            attribution="",
         ),
         SourceAdapter(
             key="lipas",

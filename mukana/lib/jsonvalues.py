@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-ENVELOPE_KEYS = frozenset({"data", "itemList", "items", "contents", "results", "features", "rows"})
+ENVELOPE_KEYS = frozenset({"data", "itemList", "items", "contents", "results", "features", "rows", "@graph"})
 MAX_DEPTH = 200
 Events = Iterator[tuple[str, Any]]  # as ijson gives: ("map_key", "name"), ("string", "x"), ("end_map", None) …
 
