@@ -89,8 +89,7 @@ def _take_dates(rows: list[SourceRow], at: datetime) -> set[UUID]:
     """Remove the coming happenings of rows that a series has lost."""
     touched = set()
     for row in rows:
-        gone = Occurrence.objects.filter(entry_id=row.entry_id, row_id=row.row_id, starts_at__gte=at)
-        if row.entry_id and gone.delete()[0]:
+        if row.entry_id and Occurrence.objects.filter(entry_id=row.entry_id, row_id=row.row_id, starts_at__gte=at).delete()[0]:
             touched.add(row.entry_id)
     return touched
 

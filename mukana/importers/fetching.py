@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.text import slugify
 
 from mukana.audit.actions import record
 from mukana.directory.models import Source, SourceRow
@@ -54,6 +55,19 @@ def fetch(source: Source, *, by: str, progress: Progress | None = None) -> Repor
         _plan_next(source, sync, report)
         catch_up()
     return report
+
+
+@transaction.atomic
+def begin(*, name: str, adapter: str, address: str, every_hours: int, licence: str, by: str) -> Source:
+    """A new source, fetched in its rhythm (0: by hand) from now on.  Two of one name are two sources."""
+    stem = slugify(name)[:50] or adapter
+    taken = set(Source.objects.filter(key__startswith=stem).values_list("key", flat=True))
+    key = next(key for number in range(len(taken) + 1) if (key := f"{stem}-{number + 1}" if number else stem) not in taken)
+    source = Source.objects.create(key=key, adapter=adapter, name=name, licence=licence, attribution=name)
+    schedule(source, address=address, every_hours=every_hours or None, by=by)
+    if not every_hours:
+        ask_now(source, by=by)
+    return source
 
 
 def schedule(source: Source, *, address: str, every_hours: int | None, by: str) -> None:

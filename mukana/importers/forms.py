@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mukana.importers.labels import FETCHED, RHYTHMS
 from mukana.importers.table.columns import FIELDS, TRANSLATED
 from mukana.importers.table.kinds import refusal_of
 
@@ -39,6 +40,34 @@ class TableForm(forms.Form):
         if sentence := refusal_of(file):
             raise forms.ValidationError(sentence)
         return file
+
+
+class PlanForm(forms.Form):
+    """Where a source is and how often it is fetched."""
+
+    address = forms.URLField(
+        label=_("Osoite"),
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("Verkko-osoite, josta tiedot haetaan, esimerkiksi https://yhdistys.example/kalenteri.ics"),
+    )
+    every_hours = forms.TypedChoiceField(label=_("Kuinka usein haetaan?"), coerce=int, choices=list(RHYTHMS.items()), initial=24)
+
+    def clean_address(self) -> str:
+        """A web address; files of the machine are read by the command only."""
+        address = str(self.cleaned_data["address"])
+        if not address.lower().startswith(("http://", "https://")):
+            raise forms.ValidationError(_("Osoitteen alussa pitää olla http:// tai https://."))
+        return address
+
+
+class SourceForm(PlanForm):
+    """A new source: whose it is, what it is and on what terms."""
+
+    name = forms.CharField(label=_("Kenen tiedot?"), max_length=120, help_text=_("Esimerkiksi yhdistyksen tai kunnan nimi."))
+    adapter = forms.ChoiceField(label=_("Millainen lähde?"), choices=list(FETCHED.items()))
+    licence = forms.CharField(label=_("Lisenssi"), max_length=120, required=False, help_text=_("Esimerkiksi CC BY 4.0. Kysy antajalta."))
+    field_order = ("name", "adapter", "address", "every_hours", "licence")
 
 
 class ColumnsForm(forms.Form):

@@ -22,7 +22,7 @@ def next_fetch(now: datetime, every_hours: int | None, failures: int, retry_afte
     rhythm = timedelta(hours=every_hours)
     if not failures:
         return now + rhythm
-    pause = min(FIRST_PAUSE * 2 ** min(failures - 1, 10), LONGEST_PAUSE)
+    pause: timedelta = min(FIRST_PAUSE * 2 ** min(failures - 1, 10), LONGEST_PAUSE)
     return now + max(min(pause, rhythm), timedelta(seconds=retry_after))
 
 

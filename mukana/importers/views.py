@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
+from mukana.accounts.queries import can
 from mukana.directory.models import Source
 from mukana.importers.adapter import SourceError
-from mukana.importers.forms import ColumnsForm, TableForm
+from mukana.importers.fetching import ask_now, begin, schedule
+from mukana.importers.forms import ColumnsForm, PlanForm, SourceForm, TableForm
+from mukana.importers.labels import FETCHED
 from mukana.importers.models import ImportRun, Upload
 from mukana.importers.queries import read_table, runs_of, source_states
 from mukana.importers.uploads import confirm_columns, receive
@@ -28,7 +33,44 @@ def sources(request: HttpRequest) -> HttpResponse:
 def source(request: HttpRequest, key: str) -> HttpResponse:
     """One source with its latest runs."""
     found = get_object_or_404(Source, key=key)
-    return render(request, "importers/source.html", {"source": found, "runs": runs_of(found), "sent": found.uploads.first()})
+    form = PlanForm(initial={"address": found.address, "every_hours": found.every_hours or 0})
+    return render(request, "importers/source.html", _source_page(request, found, form))
+
+
+def _source_page(request: HttpRequest, found: Source, form: PlanForm) -> dict[str, Any]:
+    plannable = found.adapter in FETCHED and can(request.user, "sources.schedule")
+    return {"source": found, "runs": runs_of(found), "sent": found.uploads.first(), "form": form, "plannable": plannable}
+
+
+@allow("sources.schedule")
+def source_new(request: HttpRequest) -> HttpResponse:
+    """Tell of a source that is then fetched by itself."""
+    form = SourceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = begin(**form.cleaned_data, by=str(request.user.pk))
+        return redirect("source", key=made.key)
+    return render(request, "importers/source_new.html", {"form": form})
+
+
+@allow("sources.schedule")
+@require_POST
+def source_plan(request: HttpRequest, key: str) -> HttpResponse:
+    """Change where or how often a source is fetched."""
+    found = get_object_or_404(Source, key=key)
+    form = PlanForm(request.POST)
+    if not form.is_valid():
+        return render(request, "importers/source.html", _source_page(request, found, form), status=422)
+    schedule(found, address=form.cleaned_data["address"], every_hours=form.cleaned_data["every_hours"] or None, by=str(request.user.pk))
+    return redirect("source", key=key)
+
+
+@allow("sources.schedule")
+@require_POST
+def source_fetch(request: HttpRequest, key: str) -> HttpResponse:
+    """Fetch now; or say that the source really has become this small."""
+    found = get_object_or_404(Source, key=key)
+    ask_now(found, by=str(request.user.pk), accept_smaller="accept_smaller" in request.POST)
+    return redirect("source", key=key)
 
 
 @allow("sources.see")
