@@ -15,11 +15,12 @@ from mukana.lib.locks import Locked, named_lock
 from mukana.search import knowledge
 from mukana.search.analysis.analyser import analyse
 from mukana.search.asking.planning import Knowledge
-from mukana.search.documents import all_documents, documents
+from mukana.search.documents import documents
 from mukana.search.index import places, writing
 from mukana.search.index.building import DocumentMaker
 from mukana.search.index.terms import TermMaker
 from mukana.search.lexicon import from_text
+from mukana.search.making import make_index
 from mukana.search.models import LexiconEdition, Unanswered
 from mukana.search.rules import loggable
 from mukana.search.word_forms import Remembered
@@ -83,11 +84,7 @@ def _follow(folder: Path, state: places.State, newest: int, moment: datetime, he
 
 def _rebuild(moment: datetime, held: Knowledge) -> int:
     position = Change.objects.aggregate(newest=Max("seq"))["newest"] or 0
-    remembered = Remembered()
-    maker = DocumentMaker(TermMaker(remembered.analyse, held.tables))
-    count = writing.build(all_documents(moment), maker, places.State(position, held.version))
-    remembered.save()
-    return count
+    return make_index(moment, held, places.State(position, held.version))
 
 
 def save_lexicon(text: str, *, by: str) -> LexiconEdition:

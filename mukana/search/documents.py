@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from mukana.directory.freshness import Facts, freshness
@@ -20,7 +21,11 @@ from mukana.lib.rawrows import comparable, dashed, day_of, document_of, key_of, 
 from mukana.organisations.models import Municipality, Organisation, name_of
 from mukana.search.index.document import SearchDocument
 
-BATCH = 500
+BATCH = 1_000
+_LISTED = 500  # ids in one question
+Range = tuple[UUID, UUID]
+Item = TypeVar("Item")
+
 _BODY = ("description", "join", "getting_there", "price_note", "whom")
 _COLUMNS = (
     *("id", "kind", "form", "organisation_id", "place_id", "municipality_id", "municipality_text", "lat", "lon"),
@@ -41,9 +46,8 @@ class _Spot:
 _NOWHERE = _Spot("", "", {})
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A term as an entry carries it."""
+class _Word(NamedTuple):
+    """A term as an entry carries it, in the order in which its terms are told."""
 
     order: int
     scheme: str
@@ -51,28 +55,29 @@ class _Word:
     label: str
 
 
-def all_documents(now: datetime) -> Iterator[SearchDocument]:
-    """Every published entry.  Batches are ranges of ids, which a database finds faster than lists of them."""
+def ranges() -> list[Range]:
+    """Batches of published entries as first and last id, in their order."""
+    ids = raw_rows(Entry.objects.public().order_by("pk").values_list("pk"))
+    return [(UUID(key_of(batch[0][0])), UUID(key_of(batch[-1][0]))) for batch in _batches(ids, BATCH)]
+
+
+def documents_within(batches: Iterable[Range], now: datetime) -> Iterator[SearchDocument]:
+    """The published entries of some ranges, which a database finds faster than lists of ids."""
     reader = _Reader(now)
-    for batch in _batches(Entry.objects.public().values_list("pk", flat=True).order_by("pk").iterator()):
-        yield from reader.read({"gte": batch[0], "lte": batch[-1]})
+    for first, last in batches:
+        yield from reader.read({"gte": first, "lte": last})
 
 
 def documents(ids: Iterable[UUID], now: datetime) -> Iterator[SearchDocument]:
     """The published ones among `ids`."""
     reader = _Reader(now)
-    for batch in _batches(ids):
+    for batch in _batches(ids, _LISTED):
         yield from reader.read({"in": batch})
 
 
-def _batches(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
-    held: list[UUID] = []
-    for one in ids:
-        held.append(one)
-        if len(held) == BATCH:
-            yield held
-            held = []
-    if held:
+def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    left = iter(items)
+    while held := list(islice(left, size)):
         yield held
 
 
@@ -85,6 +90,7 @@ class _Reader:
         self._places: dict[str, _Spot] = {"": _NOWHERE}
         self._organisers: dict[str, str] = {"": ""}
         self._words: dict[int, _Word] = {}
+        self._lists: dict[Any, tuple[str, ...]] = {}
 
     def read(self, ids: dict[str, Any]) -> Iterator[SearchDocument]:
         """The documents of one batch; `ids` is lookup → value, the lookups `in` or `gte` and `lte`."""
@@ -95,11 +101,10 @@ class _Reader:
         batch = {f"entry__{lookup}": value for lookup, value in ids.items()}
         words, times = self._words_of(batch), self._times_of(batch)
         for row in rows:
-            key = key_of(row[0])
-            yield self._document(row, words.get(key, ()), times.get(key, ()))
+            yield self._document(row, words.get(row[0], ()), times.get(row[0], ()))
 
     def _document(self, row: tuple[Any, ...], words: Sequence[_Word], times: Sequence[tuple[Any, Any, str]]) -> SearchDocument:
-        texts, features = document_of(row[9]), list_of(row[10])
+        texts, features = document_of(row[9]), self._codes_of(row[10])
         place, organiser = self._places[key_of(row[4] or "")], key_of(row[3] or "")
         municipality = row[5] or place.municipality
         lasts = [end or start for start, end, _ in times]
@@ -120,9 +125,9 @@ class _Reader:
             organisation_id=dashed(organiser) if organiser else "",
             topics=_codes(words, "topic"),
             audiences=_codes(words, "audience"),
-            features=tuple(features),
+            features=features,
             accessibility=_accessible(place.accessibility, document_of(row[11])),
-            languages=tuple(list_of(row[12])),
+            languages=self._codes_of(row[12]),
             free=row[13] == "free",
             lat=row[7],
             lon=row[8],
@@ -133,6 +138,15 @@ class _Reader:
             late_on=late_on,
             expires_on=expires_on,
         )
+
+    def _codes_of(self, value: Any) -> tuple[str, ...]:
+        """A JSON list of codes; there are few different ones."""
+        if not isinstance(value, str):
+            return tuple(list_of(value))
+        codes = self._lists.get(value)
+        if codes is None:
+            codes = self._lists[value] = tuple(list_of(value))
+        return codes
 
     def _know_places(self, keys: set[str]) -> None:
         missing = [UUID(key) for key in keys - self._places.keys()]
@@ -148,31 +162,28 @@ class _Reader:
             for key, texts in raw_rows(Organisation.objects.filter(pk__in=missing).values_list("id", "texts")):
                 self._organisers[key_of(key)] = name_of(document_of(texts))
 
-    def _words_of(self, batch: dict[str, Any]) -> dict[str, list[_Word]]:
+    def _words_of(self, batch: dict[str, Any]) -> dict[Any, list[_Word]]:
+        """Entry as the database writes it → what it carries."""
         carried = list(raw_rows(EntryTerm.objects.filter(**batch).values_list("entry_id", "term_id")))
         missing = {term for _, term in carried} - self._words.keys()
         if missing:
             columns = ("id", "order", "scheme", "code", "texts")
             for term, order, scheme, code, texts in raw_rows(Term.objects.filter(pk__in=missing).order_by().values_list(*columns)):
                 self._words[term] = _Word(order, scheme, code, _label(scheme, code, document_of(texts)))
-        found: dict[str, list[_Word]] = defaultdict(list)
+        found: dict[Any, list[_Word]] = defaultdict(list)
         for entry, term in carried:
-            found[key_of(entry)].append(self._words[term])
+            found[entry].append(self._words[term])
         for words in found.values():
-            words.sort(key=_order)
+            words.sort()
         return found
 
-    def _times_of(self, batch: dict[str, Any]) -> dict[str, list[tuple[Any, Any, str]]]:
-        """Entry → (start, end, status) as the database keeps moments."""
+    def _times_of(self, batch: dict[str, Any]) -> dict[Any, list[tuple[Any, Any, str]]]:
+        """Entry → (start, end, status), both as the database writes them."""
         rows = Occurrence.objects.filter(**batch).order_by().values_list("entry_id", "starts_at", "ends_at", "status")
-        found: dict[str, list[tuple[Any, Any, str]]] = defaultdict(list)
+        found: dict[Any, list[tuple[Any, Any, str]]] = defaultdict(list)
         for entry, start, end, status in raw_rows(rows):
-            found[key_of(entry)].append((start, end, status))
+            found[entry].append((start, end, status))
         return found
-
-
-def _order(word: _Word) -> tuple[int, str, str]:
-    return word.order, word.scheme, word.code
 
 
 def _bounds(kind: str, reviewed_on: Any, doubted_on: Any) -> tuple[date | None, date | None]:

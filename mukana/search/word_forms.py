@@ -40,6 +40,16 @@ class Remembered:
             self._packed[word] = self._new[word] = packed(analysis)
         return analysis
 
+    @property
+    def new(self) -> dict[str, str]:
+        """What was not in the table."""
+        return self._new
+
+    def learn(self, new: dict[str, str]) -> None:
+        """Takes in what another process found out."""
+        self._packed.update(new)
+        self._new.update(new)
+
     def save(self) -> int:
         """Writes the new words; gives their count."""
         rows = [WordForm(form=form, version=VERSION, terms=terms) for form, terms in self._new.items()]

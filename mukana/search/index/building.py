@@ -11,7 +11,7 @@ from mukana.search.analysis.words import folded, words_of
 from mukana.search.index.cells import cell
 from mukana.search.index.document import SearchDocument
 from mukana.search.index.schema import NEVER
-from mukana.search.index.terms import ANYWHERE, TermMaker, Told, joined, place_term
+from mukana.search.index.terms import ANYWHERE, TermMaker, Told, place_term
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_DAYS = 400  # days ahead that filters by date can see
@@ -25,7 +25,7 @@ class DocumentMaker:
 
     def __init__(self, terms: TermMaker) -> None:
         self._terms = terms
-        self._short: dict[str, Told] = {}
+        self._labels: dict[str, list[Told]] = {}
         self._names: dict[str, Told] = {}
         self._municipalities: dict[str, str] = {"": ""}
 
@@ -40,7 +40,8 @@ class DocumentMaker:
         }
         for zone, texts in zones.items():
             fields[zone] = self._texts(texts, words)
-        fields["labels"] = self._memo(" · ".join(document.labels), words)
+        leaning = self._terms.leaning((document.title.get("fi", ""), document.summary.get("fi", "")))
+        fields["labels"] = f"{self._label_terms(document.labels, words)} {leaning}"
         fields["place"] = self._place(document, words)
         fields["organisation"] = self._name(document.organisation, words)
         fields["forms"] = " ".join([one.spellings for one in words])
@@ -75,13 +76,15 @@ class DocumentMaker:
             made = self._municipalities[name] = " ".join(dict.fromkeys(place_term(one) for one in (name, *lemmas)))
         return made
 
-    def _memo(self, text: str, words: list[Told]) -> str:
-        """Labels repeat from entry to entry."""
-        made = self._short.get(text)
-        if made is None:
-            made = self._short[text] = joined(self._terms.zone(text))
-        words.append(made)
-        return made.terms
+    def _label_terms(self, labels: tuple[str, ...], words: list[Told]) -> str:
+        """Labels repeat from entry to entry; no name of several words goes on from one to the next."""
+        first = len(words)
+        for label in labels:
+            made = self._labels.get(label)
+            if made is None:
+                made = self._labels[label] = self._terms.zone(label)
+            words += made
+        return " ".join([one.terms for one in words[first:]])
 
     def _name(self, text: str, words: list[Told]) -> str:
         """So do names of places and organisers, which tell of no concepts."""
@@ -93,19 +96,20 @@ class DocumentMaker:
 
 
 def _codes(document: SearchDocument) -> dict[str, object]:
-    return {
-        "kind": document.kind,
-        "form": [document.form] if document.form else [],
-        "municipality": [document.municipality] if document.municipality else [],
-        "organisation_id": [document.organisation_id] if document.organisation_id else [],
-        "topics": list(document.topics),
-        "audiences": list(document.audiences),
-        "features": list(document.features),
-        "accessibility": list(document.accessibility),
-        "languages": list(document.languages),
-        "text_language": list(document.title),
+    """Only what there is: an index is filled with most entries having no form, no price, no condition."""
+    lists = {
+        "form": document.form and [document.form],
+        "municipality": document.municipality and [document.municipality],
+        "organisation_id": document.organisation_id and [document.organisation_id],
+        "topics": document.topics,
+        "audiences": document.audiences,
+        "features": document.features,
+        "accessibility": document.accessibility,
+        "languages": document.languages,
+        "text_language": document.title,
         "price": ["free"] if document.free else [],
     }
+    return {"kind": document.kind} | {name: list(codes) for name, codes in lists.items() if codes}
 
 
 def _numbers(document: SearchDocument) -> dict[str, object]:
@@ -123,14 +127,16 @@ def _day(day: date | None) -> int:
 def _times(starts: Iterable[datetime]) -> dict[str, object]:
     """Weekday and daypart alone and together, days as ordinals, the next start."""
     ordered = sorted(starts)
-    pairs = {(WEEKDAYS[start.weekday()], daypart(start.hour)) for start in ordered}
-    days = sorted({start.date().toordinal() for start in ordered})[:MOST_DAYS]
+    if not ordered:
+        return {"next_start": NEVER}
+    days = dict.fromkeys([start.toordinal() for start in ordered])
+    pairs = {(start.weekday(), daypart(start.hour)) for start in ordered}
     return {
-        "weekday": sorted({day for day, _ in pairs}),
+        "weekday": sorted({WEEKDAYS[day] for day, _ in pairs}),
         "daypart": sorted({part for _, part in pairs}),
-        "times": sorted(f"{day}.{part}" for day, part in pairs),
-        "days": days,
-        "next_start": int(ordered[0].timestamp()) if ordered else NEVER,
+        "times": sorted([f"{WEEKDAYS[day]}.{part}" for day, part in pairs]),
+        "days": list(days)[:MOST_DAYS],
+        "next_start": int(ordered[0].timestamp()),
     }
 
 

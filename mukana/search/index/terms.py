@@ -10,11 +10,13 @@ from mukana.search.analysis.guess import foreign_stems
 from mukana.search.analysis.reading import Analysis
 from mukana.search.analysis.words import folded, words_of
 from mukana.search.concepts.compiling import Tables
+from mukana.search.concepts.leanings import Votes, leaning_of, votes_of
 from mukana.search.concepts.matching import Match, names, single
 from mukana.search.concepts.stopwords import CARRIERS, STOP
 from mukana.search.concepts.words import Word
 
 HINT = 0.6  # concepts found with less strength than this are only hinted at
+LEANS, SURELY_LEANS, MOST_LEANINGS = 0.12, 0.25, 3  # strengths from which a text hints at, or names, what its words lean to
 FORM_MARK = "|"
 IN_PLACE = "@"
 ANYWHERE = f"{IN_PLACE}*"  # stands for the municipality of what is remote or serves a whole area
@@ -45,14 +47,11 @@ class Told(NamedTuple):
 def told(words: Sequence[WordTerms]) -> Told:
     """The words and names together; how often a term stands matters, how often a spelling does not."""
     distinct = dict.fromkeys(words)
-    spellings = " ".join([one.spelling for one in distinct if one.spelling])
-    return Told(" ".join([one.terms for one in words]), spellings, "\n".join([one.line for one in distinct]))
-
-
-def joined(pieces: Sequence[Told]) -> Told:
-    """Several pieces as one."""
-    terms, spellings, lines = ([getattr(one, name) for one in pieces] for name in Told._fields)
-    return Told(" ".join(terms), " ".join(filter(None, spellings)), "\n".join(filter(None, lines)))
+    return Told(
+        " ".join([one.terms for one in words]),
+        " ".join([one.spelling for one in distinct if one.spelling]),
+        "\n".join([one.line for one in distinct]),
+    )
 
 
 def word_of(form: str, analysis: Analysis) -> Word:
@@ -98,6 +97,8 @@ class TermMaker:
         self._known: dict[str, WordTerms] = {}
         self._known_plain: dict[str, WordTerms] = {}
         self._sentences: dict[str, Told] = {}
+        self._leanings: dict[tuple[str, ...], str] = {}
+        self._votes: dict[str, Votes] = {}
         self._foreign: dict[tuple[str, str], str] = {}
         self._foreign_words: dict[tuple[str, str], WordTerms] = {}
 
@@ -117,13 +118,32 @@ class TermMaker:
         """What each sentence of a text gives."""
         return [self._sentence(sentence) for sentence in _sentences_of(text)]
 
+    def leaning(self, texts: tuple[str, ...]) -> str:
+        """Concepts that short texts lean towards by all their words: "Toinen tyyny tyhjä" is about grief though no word says so."""
+        held = self._leanings.get(texts)
+        if held is None:
+            forms = [form for text in texts for form in words_of(text)]
+            found = leaning_of([self._votes_of(form) for form in forms])[:MOST_LEANINGS]
+            held = " ".join([f"#{'' if strength >= SURELY_LEANS else '?'}{concept}" for concept, strength in found if strength >= LEANS])
+            if len(self._leanings) < _SENTENCES:
+                self._leanings[texts] = held
+        return held
+
+    def _votes_of(self, form: str) -> Votes:
+        made = self._votes.get(form)
+        if made is None:
+            most, votes = votes_of(self.word(form).word, self._tables.leanings, self._tables.concepts)
+            made = self._votes[form] = most, {concept: vote for concept, vote in votes.items() if concept in self._tables.telling}
+        return made
+
     def _sentence(self, sentence: str) -> Told:
         """Sentences repeat from entry to entry ("Mukaan voi liittyä kesken kauden"), so they are remembered."""
         held = self._sentences.get(sentence)
         if held is None:
-            words = [self.word(form) for form in words_of(sentence)]
+            known, word = self._known, self.word
+            words = [known.get(form) or word(form) for form in words_of(sentence)]
             telling = [made for made in words if made.terms]
-            if any(made.begins for made in words):
+            if True in [made.begins for made in words]:
                 telling += self._names([made.word for made in words])
             held = told(telling)
             if len(self._sentences) < _SENTENCES:

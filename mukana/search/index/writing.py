@@ -23,8 +23,14 @@ def build(documents: Iterable[SearchDocument], maker: DocumentMaker, state: plac
     The caller holds the lock "search-index".
     """
     folder = places.new_folder()
-    index = register(tantivy.Index(schema(), path=str(folder)))
-    writer = index.writer(_HEAP, 1)
+    count = fill(folder, documents, maker)
+    finish(folder, state)
+    return count
+
+
+def fill(folder: Path, documents: Iterable[SearchDocument], maker: DocumentMaker) -> int:
+    """Makes an index in an empty folder that answers nobody yet.  Gives the count."""
+    writer = register(tantivy.Index(schema(), path=str(folder))).writer(_HEAP, 1)
     count = 0
     with rarely_collecting():
         for document in documents:
@@ -32,9 +38,13 @@ def build(documents: Iterable[SearchDocument], maker: DocumentMaker, state: plac
             count += 1
     writer.commit()
     writer.wait_merging_threads()
+    return count
+
+
+def finish(folder: Path, state: places.State) -> None:
+    """Makes a filled index the answering one."""
     places.write_state(folder, state)
     places.swap_in(folder)
-    return count
 
 
 def change(folder: Path, gone: Iterable[str], documents: Iterable[SearchDocument], maker: DocumentMaker) -> None:
