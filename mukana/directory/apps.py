@@ -10,3 +10,4 @@ class DirectoryConfig(AppConfig):
         from mukana.look.navigation import Item, register  # the menu is filled at start-up
 
         register(Item(_("Palautteet"), "feedback_desk", "chat-circle-text", "feedback.answer", section="staff", order=30))
+        register(Item(_("Valokuvat"), "photograph_desk", "door-open", "entries.edit", section="staff", order=25))

@@ -321,3 +321,49 @@ class Feedback(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic} {self.sent_at:%d.%m.%Y}"
+
+
+class Photograph(models.Model):
+    """A picture of an entry or of a place: sent by staff, made smaller by the worker, shown when ready."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    entry = models.ForeignKey(Entry, null=True, on_delete=models.CASCADE, related_name="photographs")
+    place = models.ForeignKey(Place, null=True, on_delete=models.CASCADE, related_name="photographs")
+    texts = models.JSONField(default=dict)  # {language: {alt}}
+    photographer = models.CharField(max_length=120)
+    licence = models.CharField(max_length=60)
+    state = models.CharField(max_length=8, default="waiting")
+    problem = models.CharField(max_length=300, blank=True)  # refused: why, in Finnish
+    sizes = models.JSONField(default=dict)  # {"small": [width, height], "large": …}
+    added_by = models.CharField(max_length=64)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["added_at", "id"]
+        constraints = [
+            one_of("state", ("waiting", "ready", "refused"), "photograph_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(entry__isnull=True, place__isnull=False) | models.Q(entry__isnull=False, place__isnull=True),
+                name="photograph_of_one_thing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.texts.get("fi", {}).get("alt", ""))
+
+
+class PhotographFile(models.Model):
+    """The bytes of one size ("original" until the worker has made the others); in the database, so every node has them."""
+
+    photograph = models.ForeignKey(Photograph, on_delete=models.CASCADE, related_name="files")
+    size = models.CharField(max_length=8)
+    data = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["photograph", "size"], name="photograph_size_once"),
+            one_of("size", ("original", "small", "large"), "photograph_size_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.photograph_id} {self.size}"

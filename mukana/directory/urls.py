@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from mukana.directory.views import entry, feedback, places
+from mukana.directory.views import entry, feedback, photographs, places
 
 
 class ShortId(StringConverter):
@@ -27,6 +27,11 @@ urlpatterns = [
     path("tietolahteet/", places.attribution, name="attribution"),
     path("palaute/", feedback.feedback, name="feedback"),
     path("palaute/kiitos/", feedback.thanks, name="feedback_thanks"),
+    path("kuva/<uuid:photograph>/<slug:size>.jpg", photographs.picture, name="picture"),
+    path("tyopoyta/kuvat/", photographs.desk, name="photograph_desk"),
+    path("tyopoyta/kuvat/kohde/<uuid:entry_id>/", photographs.of_entry, name="photographs_of_entry"),
+    path("tyopoyta/kuvat/paikka/<uuid:place_id>/", photographs.of_place, name="photographs_of_place"),
+    path("tyopoyta/kuvat/<uuid:photograph>/poista/", photographs.remove, name="photograph_remove"),
     path("tyopoyta/palautteet/", feedback.desk, name="feedback_desk"),
     path("tyopoyta/palautteet/<uuid:feedback_id>/", feedback.answer, name="feedback_answer"),
 ]

@@ -14,6 +14,7 @@ from mukana.directory.freshness import Freshness
 from mukana.directory.models import FORMS, Entry, Occurrence, Place, SourceRow, Term
 from mukana.directory.queries.dates import ahead, with_next
 from mukana.directory.queries.freshness import Refusal, freshness_of, referable, seen_on
+from mukana.directory.queries.photographs import Pictures, pictures_of
 from mukana.directory.queries.rows import Row, next_dates
 from mukana.lib.clock import today
 
@@ -65,6 +66,7 @@ class EntryPage:
     topics: list[str]
     audiences: list[str]
     source_rows: list[SourceRow]
+    pictures: Pictures
 
     @property
     def place(self) -> Place | None:
@@ -113,7 +115,7 @@ class EntryPage:
 
 
 def entry_page(entry_id: uuid.UUID, now: datetime, *, all_dates: bool = False, origin: Point | None = None) -> EntryPage:
-    """The page's facts in at most six queries.
+    """The page's facts in at most seven queries.
 
     Raises Entry.DoesNotExist for an unknown or unpublished entry and Withdrawn for one taken away.
     """
@@ -133,6 +135,7 @@ def entry_page(entry_id: uuid.UUID, now: datetime, *, all_dates: bool = False, o
         topics=topics,
         audiences=audiences,
         source_rows=_source_rows(entry),
+        pictures=pictures_of(entry, entry.place or next((date.place for date in dates[:limit] if date.place), None)),
     )
 
 

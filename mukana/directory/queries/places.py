@@ -6,8 +6,9 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from mukana.directory.models import Entry, EntryQuery, Place, SourceRow
+from mukana.directory.models import Entry, EntryQuery, Photograph, Place, SourceRow
 from mukana.directory.queries.dates import with_next
+from mukana.directory.queries.photographs import pictures_of_place
 from mukana.directory.queries.rows import Row, next_dates
 from mukana.organisations.models import Organisation
 
@@ -22,6 +23,7 @@ class PlacePage:
     rows: list[Row]
     more: bool
     source_rows: list[SourceRow]
+    pictures: list[Photograph]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def place_page(place_id: uuid.UUID, now: datetime) -> PlacePage:
     """Raises Place.DoesNotExist."""
     place = Place.objects.select_related("municipality").get(pk=place_id)
     rows, more = _rows(Entry.objects.public().filter(place=place), now)
-    return PlacePage(place, rows, more, list(place.source_rows.select_related("source")[:4]))
+    return PlacePage(place, rows, more, list(place.source_rows.select_related("source")[:4]), pictures_of_place(place))
 
 
 def organisation_page(organisation_id: uuid.UUID, now: datetime) -> OrganisationPage:

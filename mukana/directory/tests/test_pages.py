@@ -259,7 +259,7 @@ def test_the_page_of_an_entry_asks_the_database_a_fixed_number_of_times(client: 
         other = make.group(f"Ryhmä {number}", goal=goal, form=("on_site", "remote_together", "video_home", "outdoor_route")[number % 4])
         make.from_source(other)
         make.date(group, make.WEDNESDAY + timedelta(weeks=number + 1), place=make.place(f"Sali {number}"))
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         client.get(f"/kohde/{group.pk}/")
 
 
@@ -267,7 +267,7 @@ def test_a_list_of_a_place_asks_the_database_a_fixed_number_of_times(client: Cli
     place = make.place()
     for number in range(30):
         make.group(f"Ryhmä {number}", place=place, organisation=make.organisation(f"Seura {number}"))
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get(f"/paikka/{place.pk}/")
     assert Entry.objects.count() == 30
 
