@@ -1,14 +1,18 @@
-"""People who work with Mukana, what they may do, and one-time login links."""
+"""People who work with Mukana, what they may do, how their own organisation knows them, and one-time login links."""
 
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from mukana.accounts.rules import ROLES
 from mukana.organisations.models import Organisation
+
+if TYPE_CHECKING:
+    from mukana.accounts.queries import Acting
 
 
 class People(BaseUserManager["Person"]):
@@ -34,6 +38,7 @@ class Person(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
     objects = People()
+    acting: Acting | None = None  # whom the person acts for during this request; set by the middleware
 
     def __str__(self) -> str:
         return self.name
@@ -57,7 +62,28 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}: {ROLES[self.role][0]}"
+        return f"{self.person}: {self.role_name}"
+
+    @property
+    def role_name(self) -> str:
+        """The role in Finnish."""
+        return ROLES[self.role][0]
+
+
+class Identity(models.Model):
+    """Whom an organisation's login service (`issuer`) means with `subject`: one of our people."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="identities")
+    issuer = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["issuer", "subject"], name="identity_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.issuer}"
 
 
 class LoginLink(models.Model):

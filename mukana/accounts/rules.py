@@ -103,3 +103,17 @@ def _gives(hold: Hold, permission: str, owners: frozenset[str] | None) -> bool:
     if hold.organisation is not None:
         return permission not in SITE_WIDE and (owners is None or hold.organisation in owners)
     return owners is None or hold.role not in OF_ORGANISATION
+
+
+BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"),
+    ("Windows", "Windows"), ("Mac OS", "Mac"), ("CrOS", "ChromeOS"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+def device_name(user_agent: str) -> str:
+    """A browser's own long name in two words ("Firefox, Windows"); "" when nothing is recognised."""
+    browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
+    system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
+    return ", ".join(filter(None, (browser, system)))

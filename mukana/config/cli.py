@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "load-demo": ("load_demo", "Lataa esittelyalueen aineisto"),
     "reindex": ("reindex", "Rakenna hakuhakemisto uudelleen"),
     "health": ("health", "Kerro, onko kaikki kunnossa (paluuarvo 0 = kunnossa)"),
+    "add-person": ("add_person", "Lisää käyttäjä: mukana add-person SÄHKÖPOSTI NIMI ROOLI [--organisation NIMI]"),
     "login-link": ("login_link", "Tulosta kertakäyttöinen kirjautumislinkki: mukana login-link SÄHKÖPOSTI"),
     "setup": ("setup_site", "Luo tietokanta, sanastot ja tyylitiedostot"),
     "work": ("work", "Tee taustatyöt: muutokset hakuun, tulevat kerrat, menneet pois"),

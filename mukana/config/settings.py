@@ -94,12 +94,16 @@ INSTALLED_APPS = [
     "mukana.api",
     "mukana.importers",
     "mukana.search",
+    "mukana.duplicates",
     "mukana.directory",
     "mukana.outbox",
     "mukana.accounts",
     "mukana.organisations",
     "mukana.audit",
     "mukana.look",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -119,6 +123,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "mukana.accounts.middleware.ActingFor",
     "mukana.accounts.middleware.DenyByDefault",
 ]
 ROOT_URLCONF = "mukana.config.urls"
@@ -170,6 +176,40 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "desk"
+
+# Coming in by django-allauth: a code by e-mail, a key of the device, a second step (docs/running.md, "Login").
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("MUKANA_PROXIES", "0"))  # how many proxies of our own add X-Forwarded-For
+ACCOUNT_ADAPTER = "mukana.accounts.adapters.LoginAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]  # nobody signs up; allauth wants to know what an account is known by
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the code is the proof
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # an unknown address gets no message
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,20/h/key", "login_failed": "30/m/ip,5/5m/key", "login_code_try": "5/10m/key"}
+ACCOUNT_FORMS = {
+    "request_login_code": "mukana.accounts.forms.AddressForm",
+    "confirm_login_code": "mukana.accounts.forms.LoginCodeForm",
+}
+MFA_ADAPTER = "mukana.accounts.adapters.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the address came from the main user
+MFA_TOTP_ISSUER = "Mukana"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "mukana.accounts.forms.SecondCodeForm",
+    "reauthenticate": "mukana.accounts.forms.AgainCodeForm",
+    "activate_totp": "mukana.accounts.forms.FirstCodeForm",
+}
+OIDC = os.environ.get("MUKANA_OIDC", "")  # JSON, see docs/running.md; read by mukana.accounts.oidc.providers
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}  # limits hold on every node
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

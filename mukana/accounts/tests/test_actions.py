@@ -28,7 +28,7 @@ def test_a_link_lets_its_person_in_once(tiina: Person) -> None:
     with pytest.raises(LinkRefused) as refusal:
         use_login_link(token)
     assert refusal.value.code == "used"
-    assert Trace.objects.filter(verb="signed_in", actor=str(tiina.pk)).count() == 1
+    assert Trace.objects.filter(verb="used a login link", actor=str(tiina.pk)).count() == 1
 
 
 def test_a_link_is_refused_after_half_an_hour(tiina: Person, monkeypatch: pytest.MonkeyPatch) -> None:
