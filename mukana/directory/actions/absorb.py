@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 
-from mukana.directory.actions import changes, occurrences
+from mukana.directory.actions import changes, keeping, occurrences
 from mukana.directory.actions.batch import Arrival, Batch, is_name, name_row, series_row
 from mukana.directory.actions.records import entry_of, organisation_of, place_of, words_of_draft
 from mukana.directory.actions.terms import Vocabulary, set_terms
@@ -176,10 +176,14 @@ class Absorber:
     # --- writing ---------------------------------------------------------------
 
     def _save_entries(self, batch: Batch) -> None:
+        own_dates = keeping.keep_own(batch)
         _save(Entry, batch.entries.values())
+        keeping.keep_unlisted(batch)
         set_terms(batch.words, self.vocabulary, fresh=batch.fresh)
         for entry, draft in batch.own.items():
-            self._save_dates(batch, entry, draft)
+            if entry not in own_dates:
+                self._save_dates(batch, entry, draft)
+        batch.given = [one for one in batch.given if one.entry_id not in own_dates]
         occurrences.put(batch.given)
         batch.touched |= batch.entries.keys() | {occurrence.entry_id for occurrence in batch.given}
 
