@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from mukana.importers.adapter import SourceAdapter
+from mukana.importers.geo import client as geo_client
+from mukana.importers.geo import mapping as geo
 from mukana.importers.ical import client as ical_client
 from mukana.importers.ical import mapping as ical
 from mukana.importers.jsonld import client as jsonld_client
@@ -15,6 +17,8 @@ from mukana.importers.neutral import client as neutral_client
 from mukana.importers.neutral import mapping as neutral
 from mukana.importers.ptv import client as ptv_client
 from mukana.importers.ptv import mapping as ptv
+from mukana.importers.rpde import client as rpde_client
+from mukana.importers.rpde import mapping as rpde
 from mukana.importers.table import client as table_client
 from mukana.importers.table import mapping as table
 
@@ -67,6 +71,16 @@ SOURCES: dict[str, SourceAdapter] = {
             attribution="Suomi.fi-palvelutietovaranto, Digi- ja väestötietovirasto",
         ),
         SourceAdapter(
+            key="rpde",
+            label="OpenActive-syöte (RPDE)",
+            read=rpde_client.read,
+            map=rpde.to_drafts,
+            mapping_version=rpde.MAPPING_VERSION,
+            licence="",
+            attribution="",
+            ordered=True,
+        ),
+        SourceAdapter(
             key="table",
             label="Taulukko (CSV, Excel, JSON-rivit)",
             read=table_client.read,
@@ -81,6 +95,15 @@ SOURCES: dict[str, SourceAdapter] = {
             read=ical_client.read,
             map=ical.to_drafts,
             mapping_version=ical.MAPPING_VERSION,
+            licence="",
+            attribution="",
+        ),
+        SourceAdapter(
+            key="geo",
+            label="Reitit ja paikat (GPX, GeoJSON)",
+            read=geo_client.read,
+            map=geo.to_drafts,
+            mapping_version=geo.MAPPING_VERSION,
             licence="",
             attribution="",
         ),
