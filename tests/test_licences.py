@@ -25,6 +25,7 @@ CODE = {
     "LGPL-3.0-only": ("lgpl-3.0-only",),
     "LGPL-3.0-or-later": ("lgplv3+", "lgpl-3.0-or-later"),
     "MIT": ("mit",),
+    "MIT-0": ("mit-0",),
     "MIT-CMU": ("mit-cmu",),
     "MPL-2.0": ("mpl-2.0", "mpl 2.0"),
     "PSF-2.0": ("psf", "python software foundation"),
