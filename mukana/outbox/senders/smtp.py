@@ -51,7 +51,7 @@ class Smtp:
             return _no(answer)
         except _Unsafe:
             return Outcome("later", problem="no_tls", down=True)
-        except (smtplib.SMTPAuthenticationError, smtplib.SMTPNotSupportedError) as error:
+        except (smtplib.SMTPAuthenticationError, smtplib.SMTPNotSupportedError, UnicodeError) as error:
             self._drop()
             return Outcome("later", problem="login", said=str(error), down=True)
         except (OSError, smtplib.SMTPException) as error:
