@@ -16,7 +16,8 @@ from mukana.search.concepts.stopwords import NEGATIONS, STOP
 from mukana.search.concepts.words import Word
 from mukana.search.lexicon.rules import Concept, Lexicon
 
-VERSION = 5  # raise when the tables change
+_TELLING = ("activity", "service", "need")
+VERSION = 6  # raise when the tables change
 LABEL, CLUE = 1.0, 0.4
 MOST_READINGS = 6  # of one label of several words
 STOP_WEIGHT = 0.2  # most that a stop word or a negation weighs in a saying
@@ -36,6 +37,7 @@ class Tables:
     several: dict[str, dict[str, list[Sequence]]] = field(default_factory=dict)  # first → second term → names
     fillers: list[str] = field(default_factory=list)  # concepts without a subject: only a whole word names them
     lone: dict[str, bool] = field(default_factory=dict)  # concepts that lead nowhere: their words are also read in parts
+    telling: dict[str, bool] = field(default_factory=dict)  # concepts a text may be about: things to do, services, needs
     phrases: list[Saying] = field(default_factory=list)
     phrase_index: dict[str, list[int]] = field(default_factory=dict)  # term → numbers of phrases
     leanings: dict[str, dict[str, float]] = field(default_factory=dict)  # see concepts.leanings
@@ -50,6 +52,7 @@ def compile_lexicon(lexicon: Lexicon, analyse: Analyse) -> Tables:
         for keys, strength in _label_keys(concept, analyse):
             _put(tables, keys, concept.id, strength)
     tables.lone = {concept.id: True for concept in lexicon if _leads_nowhere(concept)}
+    tables.telling = {concept.id: True for concept in lexicon if concept.kind in _TELLING and concept.id not in tables.lone}
     _put_phrases(tables, lexicon, analyse)
     tables.leanings = learned(said_of(lexicon, analyse), len(lexicon))
     tables.concepts = len(lexicon)

@@ -22,6 +22,7 @@ _SATURATION = 0.5  # sayings of a concept that hold a term, for half its vote
 _SHARE_POWER = 0.3  # how much a term counts that belongs to one concept alone
 
 Leanings = dict[str, dict[str, float]]  # term → concept → vote
+Votes = tuple[float, Mapping[str, float]]
 Counts = Mapping[str, Mapping[str, float]]
 
 
@@ -61,16 +62,26 @@ def _votes(held: Mapping[str, float], concepts: int) -> dict[str, float]:
 
 def leanings(words: Sequence[Word], table: Leanings, concepts: int) -> list[tuple[str, float]]:
     """(concept, strength 0…1), strongest first."""
+    return leaning_of([votes_of(word, table, concepts) for word in words])
+
+
+def votes_of(word: Word, table: Leanings, concepts: int) -> Votes:
+    """What one word votes for, and the most it could have given to one concept."""
+    best: dict[str, float] = {}
+    most = 0.0
+    for term, share in features(word).items():
+        votes = table.get(term)
+        most = max(most, share * (_rarity(votes, concepts) if votes else 1.0))
+        for concept, vote in (votes or {}).items():
+            best[concept] = max(best.get(concept, 0.0), share * vote)
+    return most, best
+
+
+def leaning_of(votes: Iterable[Votes]) -> list[tuple[str, float]]:
+    """(concept, strength 0…1), strongest first, of what the words of a text vote for."""
     scores: dict[str, float] = defaultdict(float)
     possible = 0.0
-    for word in words:
-        best: dict[str, float] = {}
-        most = 0.0
-        for term, share in features(word).items():
-            votes = table.get(term)
-            most = max(most, share * (_rarity(votes, concepts) if votes else 1.0))
-            for concept, vote in (votes or {}).items():
-                best[concept] = max(best.get(concept, 0.0), share * vote)
+    for most, best in votes:
         possible += most
         for concept, vote in best.items():
             scores[concept] += vote

@@ -15,7 +15,7 @@ from functools import cache
 
 import tantivy
 
-VERSION = 6  # raise when fields or the making of terms change
+VERSION = 7  # raise when fields or the making of terms change
 
 ZONES = ("title", "labels", "summary", "body", "place", "organisation")
 CODES = ("kind", "form", "municipality", "topics", "audiences", "features", "accessibility", "languages")

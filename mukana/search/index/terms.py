@@ -16,7 +16,7 @@ from mukana.search.concepts.stopwords import CARRIERS, STOP
 from mukana.search.concepts.words import Word
 
 HINT = 0.6  # concepts found with less strength than this are only hinted at
-LEANS, SURELY_LEANS, MOST_LEANINGS = 0.12, 0.25, 3  # strengths from which a text hints at, or names, what its words lean to
+LEANS, SURELY_LEANS, MOST_LEANINGS = 0.12, 0.3, 3  # strengths from which a text hints at, or names, what its words lean to
 FORM_MARK = "|"
 IN_PLACE = "@"
 ANYWHERE = f"{IN_PLACE}*"  # stands for the municipality of what is remote or serves a whole area
