@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import logging
+from datetime import timedelta
 from hashlib import sha256
 from smtplib import SMTPException
 from typing import Any
@@ -18,11 +19,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mukana.accounts.models import Person
+from mukana.lib.clock import now
 
 log = logging.getLogger(__name__)
 
 CODE_WRONG = _("Koodi ei täsmää. Tarkista numerot.")
 TRY_LATER = _("Yrityksiä on ollut monta. Odota muutama minuutti ja yritä uudelleen.")
+
+# The outbox's kinds: a login code is sent at once and its words are not kept.
+KINDS = {"account/email/login_code": "login_code"}
 
 # What has happened to an account, told to its owner by e-mail.
 HAPPENED = {
@@ -64,8 +69,11 @@ class LoginAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carr
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send; a mail server that does not answer may not tell which addresses are known."""
+        headers = {"X-Mukana-Kind": KINDS.get(template_prefix, "account")}
+        if template_prefix in KINDS:
+            headers["X-Mukana-Valid-Until"] = (now() + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)).isoformat()
         try:
-            super().send_mail(template_prefix, email, {"region": settings.SITE_REGION, **context})
+            self.render_mail(template_prefix, email, context, headers).send()
         except (SMTPException, OSError) as error:
             log.error("A login message was not sent: %s", error)
 
