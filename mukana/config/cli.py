@@ -11,6 +11,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "search": ("search", "Hae: mukana search TEKSTI [--json] [--limit N] | --queries TIEDOSTO.tsv --run TULOS"),
     "serve": ("serve", "Palvele sivuja: mukana serve [--port N] [--workers N]"),
     "load-demo": ("load_demo", "Lataa esittelyalueen aineisto"),
+    "duplicates": ("duplicates", "Etsi kohteita, jotka voivat olla sama asia"),
     "reindex": ("reindex", "Rakenna hakuhakemisto uudelleen"),
     "health": ("health", "Kerro, onko kaikki kunnossa (paluuarvo 0 = kunnossa)"),
     "add-person": ("add_person", "Lisää käyttäjä: mukana add-person SÄHKÖPOSTI NIMI ROOLI [--organisation NIMI]"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("mukana.accounts.urls")),
     path("", include("mukana.look.urls")),
     path("tyopoyta/", include("mukana.importers.urls")),
+    path("tyopoyta/samat/", include("mukana.duplicates.urls")),
     path("", include("mukana.api.urls")),
 ]
 

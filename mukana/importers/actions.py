@@ -11,7 +11,8 @@ from django.conf import settings
 from django.db import connection
 
 from mukana.audit.actions import record
-from mukana.directory.models import Source
+from mukana.directory.models import Change, Source
+from mukana.duplicates.actions import suggest
 from mukana.importers.adapter import Context, SourceAdapter
 from mukana.importers.models import ImportRun
 from mukana.importers.report import STORED_REFUSALS, Report
@@ -31,14 +32,14 @@ def bring_in(
     """Import everything at the address.  A second import of the same source waits for the first."""
     source = source or source_of(adapter)
     with alone(source):
-        started = now()
+        started, mark = now(), feed_end()
         sync = Sync(source, adapter, started, dry_run=dry_run, fictitious=source.adapter == "demo")
         context = Context(columns=source.mapping or None, cursor=dict(source.cursor))
         report = sync.run(address, context, progress)
         if not dry_run:
             source.cursor, source.address = context.cursor, address[:500]
             keep(source, report, started, by=by)
-            catch_up()
+            make_known(report, mark)
         return report
 
 
@@ -73,6 +74,18 @@ def keep(source: Source, report: Report, started: datetime, *, by: str) -> Impor
     source.save(update_fields=["last_read_at", "last_problem", "address", "cursor"])
     record("imported", f"directory.Source:{source.key}", by=by, read=report.read, created=report.created, updated=report.updated)
     return run
+
+
+def feed_end() -> int:
+    """Where the change feed ends now."""
+    return Change.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+
+
+def make_known(report: Report, mark: int) -> None:
+    """What has changed since `mark` becomes searchable, then is compared with everything else."""
+    catch_up()
+    touched = set(Change.objects.filter(seq__gt=mark).exclude(kind="removed").values_list("entry_id", flat=True))
+    report.duplicates_suggested = suggest(now(), touched)
 
 
 def _hold(source: Source) -> None:

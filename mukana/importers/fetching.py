@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from mukana.audit.actions import record
 from mukana.directory.models import Source, SourceRow
 from mukana.importers import absence
-from mukana.importers.actions import alone, keep
+from mukana.importers.actions import alone, feed_end, keep, make_known
 from mukana.importers.adapter import Context, SourceAdapter
 from mukana.importers.opening import FILES, is_url
 from mukana.importers.report import Report
@@ -21,7 +21,6 @@ from mukana.importers.rules import next_fetch
 from mukana.importers.sync import Progress, Sync
 from mukana.lib.clock import now
 from mukana.lib.http import conditionally
-from mukana.search.actions import catch_up
 
 SHRUNK = "Aineistosta puuttui {missing} kohdetta {held}:sta, joten mitään ei poistettu. Tarkista lähde tai hyväksy pienempi aineisto."
 
@@ -42,7 +41,7 @@ def fetch(source: Source, *, by: str, progress: Progress | None = None) -> Repor
     adapter = _adapter(source)
     with alone(source):
         source.refresh_from_db()
-        started = _begin(source)
+        started, mark = _begin(source), feed_end()
         sync = Sync(source, adapter, started, fictitious=source.adapter == "demo")
         context = Context(columns=source.mapping or None, cursor=dict(source.cursor))
         with conditionally(source.address, _validators(source, adapter)) as question:
@@ -53,7 +52,7 @@ def fetch(source: Source, *, by: str, progress: Progress | None = None) -> Repor
         report = _settle(source, adapter, sync, report, started)
         keep(source, report, started, by=by)
         _plan_next(source, sync, report)
-        catch_up()
+        make_known(report, mark)
     return report
 
 

@@ -114,14 +114,25 @@ class EntryPage:
         return sorted(found, key=lambda language: (VERSIONS.index(language) if language in VERSIONS else len(VERSIONS), language))
 
 
+class Merged(Exception):
+    """The entry is shown as part of another, `kept`."""
+
+    def __init__(self, kept: uuid.UUID) -> None:
+        super().__init__(str(kept))
+        self.kept = kept
+
+
 def entry_page(entry_id: uuid.UUID, now: datetime, *, all_dates: bool = False, origin: Point | None = None) -> EntryPage:
     """The page's facts in at most seven queries.
 
-    Raises Entry.DoesNotExist for an unknown or unpublished entry and Withdrawn for one taken away.
+    Raises Entry.DoesNotExist for an unknown or unpublished entry, Withdrawn for one taken away and Merged for one that
+    another stands for.
     """
     entry = Entry.objects.with_facts().get(pk=entry_id)
     if entry.status == "withdrawn":
         raise Withdrawn(entry)
+    if entry.merged_into_id is not None:
+        raise Merged(entry.merged_into_id)
     if not entry.visible:
         raise Entry.DoesNotExist(str(entry_id))
     limit = ALL if all_dates else SHOWN
@@ -145,9 +156,10 @@ def short_id(entry_id: uuid.UUID) -> str:
 
 
 def by_short_id(short: str) -> Entry:
-    """The published entry whose id begins so.  Raises Entry.DoesNotExist."""
+    """The entry whose id begins so: one that is shown, by itself or as part of another.  Raises Entry.DoesNotExist."""
     first, last = (uuid.UUID(short.ljust(32, digit)) for digit in "0f")  # a range of the primary key: no scan
-    matches = Entry.objects.public().filter(pk__range=(first, last))[:2]
+    shown = Entry.objects.filter(Q(visible=True) | Q(status="published", merged_into__visible=True))
+    matches = shown.filter(pk__range=(first, last))[:2]
     if len(matches) != 1:
         raise Entry.DoesNotExist(short)
     return matches[0]
@@ -161,7 +173,7 @@ def _terms(entry: Entry) -> tuple[list[str], list[str]]:
 
 
 def _source_rows(entry: Entry) -> list[SourceRow]:
-    mine = Q(entry=entry)
+    mine = Q(entry=entry) | Q(entry__merged_into=entry)  # a twin's source is named beside the entry's own
     if entry.place_id:
         mine |= Q(place_id=entry.place_id)
     return list(SourceRow.objects.filter(mine, absent_since__isnull=True).select_related("source").order_by("kind", "source_id")[:6])

@@ -15,7 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from mukana.directory.models import Entry
-from mukana.directory.queries.entry import SELKO, EntryPage, Withdrawn, by_short_id, entry_page, short_id
+from mukana.directory.queries.entry import SELKO, EntryPage, Merged, Withdrawn, by_short_id, entry_page, short_id
 from mukana.directory.queries.here import chosen_place, point_of
 from mukana.directory.queries.towns import ground_of
 from mukana.lib.allow import allow
@@ -46,6 +46,8 @@ def entry_calendar(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         page = entry_page(entry_id, now(), all_dates=True)
     except Entry.DoesNotExist:
         return _gone(request, None)
+    except Merged as error:
+        return redirect("entry_calendar", entry_id=error.kept)
     except Withdrawn as error:
         return _gone(request, error.entry)
     response = HttpResponse(calendar_of(page, _address(page.entry)), content_type="text/calendar; charset=utf-8")
@@ -82,6 +84,8 @@ def _shown(request: HttpRequest, entry_id: UUID, template: str) -> HttpResponse:
         page = entry_page(entry_id, now(), all_dates=request.GET.get("ajat") == "kaikki", origin=point_of(place))
     except Entry.DoesNotExist:
         return _gone(request, None)
+    except Merged as error:
+        return redirect(str(request.resolver_match.view_name), entry_id=error.kept)
     except Withdrawn as error:
         return _gone(request, error.entry)
     _choose_version(request, page)

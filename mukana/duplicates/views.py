@@ -1,0 +1,81 @@
+"""Staff look at two entries side by side and decide."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from mukana.directory.models import Entry
+from mukana.duplicates import actions
+from mukana.duplicates.comparing import comparison
+from mukana.duplicates.models import Pair
+from mukana.duplicates.queries import fuller, side, sides, twins_of, waiting
+from mukana.lib.allow import allow
+from mukana.lib.clock import now
+
+SHOWN = 50
+
+
+@allow("duplicates.decide")
+def pairs(request: HttpRequest) -> HttpResponse:
+    """Pairs that wait, most alike first."""
+    found = waiting()
+    return render(request, "duplicates/pairs.html", {"pairs": found[:SHOWN], "count": found.count(), "done": request.GET.get("tehty", "")})
+
+
+@allow("duplicates.decide")
+def pair(request: HttpRequest, pair: int) -> HttpResponse:
+    """Two entries side by side."""
+    found = get_object_or_404(Pair, pk=pair)
+    first, second = sides(found)
+    page = {"pair": found, "first": first, "second": second, "facts": comparison(first, second), "done": request.GET.get("tehty", "")}
+    return render(request, "duplicates/pair.html", {**page, "fuller": fuller(first.entry, second.entry)})
+
+
+@allow("duplicates.decide")
+@require_POST
+def decide(request: HttpRequest, pair: int) -> HttpResponse:
+    """One stands for both, or they are two things; then the next pair."""
+    found = get_object_or_404(Pair, pk=pair)
+    done = _decided(found, request.POST.get("keep", ""), str(request.user.pk))
+    following = waiting().first()
+    address = reverse("duplicate", args=[following.pk]) if following else reverse("duplicates")
+    return redirect(f"{address}?tehty={done}")
+
+
+def _decided(found: Pair, keep: str, by: str) -> str:
+    """What the page says afterwards: merged, apart or refused."""
+    try:
+        if not keep:
+            actions.tell_apart(found, now=now(), by=by)
+            return "apart"
+        actions.merge(found, keep=UUID(keep), now=now(), by=by)
+    except (actions.NotAPair, ValueError):
+        return "refused"
+    return "merged"
+
+
+@allow("duplicates.decide")
+def merged(request: HttpRequest, entry: UUID) -> HttpResponse:
+    """What stands together, what each source says, and how to part them."""
+    kept = get_object_or_404(Entry.objects.with_facts(), pk=entry)
+    mine = side(kept)
+    twins = [(twin, comparison(mine, twin)) for twin in twins_of(kept)]
+    return render(request, "duplicates/merged.html", {"kept": mine, "twins": twins, "done": request.GET.get("tehty", "")})
+
+
+@allow("duplicates.decide")
+@require_POST
+def split(request: HttpRequest, entry: UUID) -> HttpResponse:
+    """A merged entry stands on its own again."""
+    twin = get_object_or_404(Entry, pk=entry)
+    kept = twin.merged_into_id
+    try:
+        actions.split(twin, now=now(), by=str(request.user.pk))
+    except actions.NotAPair:
+        return redirect(f"{reverse('duplicates')}?tehty=refused")
+    return redirect(f"{reverse('merged', args=[kept])}?tehty=split")
