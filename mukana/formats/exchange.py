@@ -11,8 +11,10 @@ The rest of the keys are the fields of `directory.drafts` (`row_id` is written `
 that has its default value is left out, and unknown keys are passed over, so either side may
 be newer.  `origins` are the sources a record was brought from, each with its licence and
 attribution.  `sites` are the ids of the Mukana sites it was brought from, the first giver
-first: a site that finds itself there knows its own record and does not take it back.
+first: a site that finds itself there knows its own record and does not take it back.  A giver
+leaves out what it has itself from another Mukana: that is for its own site to give.
 Happenings made of a schedule are not written, as the schedule makes them again.
+A site serves its dump at `/avoin-data/mukana.jsonl`.
 
 This layer lies below the drafts, so it knows their shape by their annotations only.
 """
@@ -26,9 +28,11 @@ from datetime import datetime
 from typing import Any
 
 from mukana.formats.plain import ShapeError, from_plain, to_plain
+from mukana.lib.ids import stable_id
 
 FORMAT = "mukana-exchange/1"
 FAMILY = "mukana-exchange/"
+DUMP = "avoin-data/mukana.jsonl"  # under the address of a site
 TYPES = ("organisation", "place", "entry")
 
 
@@ -38,7 +42,7 @@ class ExchangeError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Who gives.  `site` is the giver's id and never changes, whatever becomes of its name and address."""
+    """Who gives.  `site` is `site_id` of its address."""
 
     site: str
     name: str
@@ -65,6 +69,11 @@ class Record:
     origins: tuple[Origin, ...] = ()
     sites: tuple[str, ...] = ()
     page: str = ""  # its page at the giver's
+
+
+def site_id(base_url: str) -> str:
+    """The id of the site at an address, the same with http and https and with and without a slash at its end."""
+    return str(stable_id("site", base_url.partition("://")[2].rstrip("/").casefold()))
 
 
 def lines(header: Header, records: Iterable[Record]) -> Iterator[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from mukana.importers.adapter import SourceAdapter
+from mukana.importers.another import client as another_client
+from mukana.importers.another import mapping as another
 from mukana.importers.geo import client as geo_client
 from mukana.importers.geo import mapping as geo
 from mukana.importers.ical import client as ical_client
@@ -69,6 +71,15 @@ SOURCES: dict[str, SourceAdapter] = {
             mapping_version=ptv.MAPPING_VERSION,
             licence="CC BY 4.0",
             attribution="Suomi.fi-palvelutietovaranto, Digi- ja väestötietovirasto",
+        ),
+        SourceAdapter(
+            key="mukana",
+            label="Toinen Mukana",
+            read=another_client.read,
+            map=another.to_drafts,
+            mapping_version=another.MAPPING_VERSION,
+            licence="",
+            attribution="",
         ),
         SourceAdapter(
             key="rpde",
