@@ -85,7 +85,8 @@ def _shown(request: HttpRequest, entry_id: UUID, template: str) -> HttpResponse:
     except Entry.DoesNotExist:
         return _gone(request, None)
     except Merged as error:
-        return redirect(str(request.resolver_match.view_name), entry_id=error.kept)
+        assert request.resolver_match is not None  # a view was found, or we would not be here
+        return redirect(request.resolver_match.view_name, entry_id=error.kept)
     except Withdrawn as error:
         return _gone(request, error.entry)
     _choose_version(request, page)
