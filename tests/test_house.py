@@ -15,7 +15,7 @@ from mukana.accounts.rules import PERMISSIONS, ROLES
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "mukana"
 ORDER = [
-    "lib", "formats", "look", "audit", "organisations", "accounts", "outbox", "directory", "search", "importers", "api", "web", "config",
+    "lib", "formats", "look", "audit", "organisations", "accounts", "outbox", "directory", "upkeep", "search", "importers", "api", "web", "config",
 ]  # fmt: skip
 LONGEST = 400
 THIRD_PARTY_HOSTS = re.compile(r"(fonts\.googleapis|unpkg\.com|cdnjs|jsdelivr|googletagmanager)")

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "mukana.api",
     "mukana.importers",
     "mukana.search",
+    "mukana.upkeep",
     "mukana.duplicates",
     "mukana.directory",
     "mukana.outbox",

@@ -1,0 +1,1 @@
+"""Writing what keeps entries true."""
