@@ -27,6 +27,7 @@ PERMISSIONS: dict[str, str] = {
     "act.on_behalf": "Toimii järjestön tai sen henkilön puolesta, kun nämä eivät itse pääse koneelle.",
     "people.manage": "Lisää käyttäjiä ja muuttaa heidän roolejaan.",
     "audit.see": "Näkee, kuka on katsonut ja muuttanut tietoja.",
+    "jobs.see": "Näkee, miten taustatyöt onnistuvat, ja pyytää yrittämään niitä uudelleen.",
     "retention.run": "Poistaa tiedot, joiden säilytysaika on päättynyt.",
 }
 
@@ -53,7 +54,7 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
         "Pääkäyttäjä",
         (
             "desk.see", "sources.see", "sources.import", "sources.schedule", "lexicon.edit", "outbox.see", "alerts.see",
-            "embeds.manage", "themes.edit", "people.manage", "audit.see",
+            "embeds.manage", "themes.edit", "people.manage", "audit.see", "jobs.see",
         ),
     ),
     "data_protection": ("Tietosuojavastaava", ("desk.see", "audit.see", "retention.run")),
@@ -63,7 +64,7 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
 SITE_WIDE = frozenset(
     {
         "sources.import", "sources.schedule", "lexicon.edit", "feedback.answer", "entries.edit_all", "duplicates.decide",
-        "organisations.move", "outbox.see", "alerts.see", "audit.see", "retention.run",
+        "organisations.move", "outbox.see", "alerts.see", "audit.see", "retention.run", "jobs.see",
     }
 )  # fmt: skip
 

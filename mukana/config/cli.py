@@ -17,7 +17,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "add-person": ("add_person", "Lisää käyttäjä: mukana add-person SÄHKÖPOSTI NIMI ROOLI [--organisation NIMI]"),
     "login-link": ("login_link", "Tulosta kertakäyttöinen kirjautumislinkki: mukana login-link SÄHKÖPOSTI"),
     "setup": ("setup_site", "Luo tietokanta, sanastot ja tyylitiedostot"),
-    "work": ("work", "Tee taustatyöt: muutokset hakuun, tulevat kerrat, menneet pois"),
+    "work": ("work", "Tee taustatyöt: viestit, muutokset hakuun, tulevat kerrat, yön poistot: mukana work [--once]"),
+    "bounce": ("bounce", "Merkitse palautunut sähköposti: mukana bounce < VIESTI | --mbox TIEDOSTO"),
+    "retention": ("retention", "Poista, minkä säilytysaika on päättynyt: mukana retention [--dry-run]"),
 }
 
 

@@ -9,6 +9,8 @@ urlpatterns = [
     path("", include("mukana.search.urls")),
     path("", include("mukana.directory.urls")),
     path("", include("mukana.accounts.urls")),
+    path("", include("mukana.outbox.urls")),
+    path("tyopoyta/", include("mukana.audit.urls")),
     path("", include("mukana.look.urls")),
     path("tyopoyta/", include("mukana.importers.urls")),
     path("tyopoyta/samat/", include("mukana.duplicates.urls")),

@@ -1,0 +1,40 @@
+"""What is asked of those who look at traces and keep to retention."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mukana.audit.queries import Wanted
+from mukana.audit.rules import things
+
+
+class TraceForm(forms.Form):
+    """Narrowing the list of traces."""
+
+    tieto = forms.CharField(label=_("Mikä tieto"), required=False, max_length=100, help_text=_("Laji, tai laji ja tunnus"))
+    henkilo = forms.CharField(label=_("Kuka"), required=False, max_length=100, help_text=_("Nimi tai sähköposti"))
+    alku = forms.DateField(label=_("Alkaen"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    loppu = forms.DateField(label=_("Päättyen"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args: object, **named: object) -> None:
+        super().__init__(*args, **named)  # type: ignore[arg-type]
+        self.fields["tieto"].widget.attrs["list"] = "things"
+
+    def wanted(self) -> Wanted:
+        """What the valid form asks for."""
+        words = self.cleaned_data
+        sort = {label.lower(): code for code, label in things()}.get(words["tieto"].strip().lower(), words["tieto"].strip())
+        return Wanted(sort, words["henkilo"], words["alku"], words["loppu"])
+
+
+class HoldForm(forms.Form):
+    """A record that must be kept, and why."""
+
+    thing = forms.CharField(
+        label=_("Tieto, jota ei saa poistaa"),
+        max_length=100,
+        help_text=_("Laji ja tunnus niin kuin Kuka teki mitä -sivulla, esimerkiksi directory.Feedback:0192…"),
+        error_messages={"required": _("Kirjoita tiedon laji ja tunnus.")},
+    )
+    reason = forms.CharField(label=_("Miksi"), max_length=300, error_messages={"required": _("Kirjoita, miksi tieto säilytetään.")})
