@@ -8,9 +8,7 @@ from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.text import slugify
 
-from mukana.audit.actions import record
 from mukana.directory.models import Source, SourceRow
 from mukana.importers import absence
 from mukana.importers.actions import alone, feed_end, keep, make_known
@@ -27,13 +25,6 @@ SHRUNK = "Aineistosta puuttui {missing} kohdetta {held}:sta, joten mitään ei p
 
 class UnknownAdapter(Exception):
     """The source was made by an importer that this version does not have."""
-
-
-def due(at: datetime) -> list[Source]:
-    """Scheduled sources whose time has come, longest waiting first."""
-    return list(
-        Source.objects.filter(every_hours__isnull=False, next_fetch_at__lte=at).exclude(address="").order_by("next_fetch_at", "key")
-    )
 
 
 def fetch(source: Source, *, by: str, progress: Progress | None = None) -> Report:
@@ -54,40 +45,6 @@ def fetch(source: Source, *, by: str, progress: Progress | None = None) -> Repor
         _plan_next(source, sync, report)
         make_known(report, mark)
     return report
-
-
-@transaction.atomic
-def begin(*, name: str, adapter: str, address: str, every_hours: int, licence: str, by: str) -> Source:
-    """A new source, fetched in its rhythm (0: by hand) from now on.  Two of one name are two sources."""
-    stem = slugify(name)[:50] or adapter
-    taken = set(Source.objects.filter(key__startswith=stem).values_list("key", flat=True))
-    key = next(key for number in range(len(taken) + 1) if (key := f"{stem}-{number + 1}" if number else stem) not in taken)
-    source = Source.objects.create(key=key, adapter=adapter, name=name, licence=licence, attribution=name)
-    schedule(source, address=address, every_hours=every_hours or None, by=by)
-    if not every_hours:
-        ask_now(source, by=by)
-    return source
-
-
-def schedule(source: Source, *, address: str, every_hours: int | None, by: str) -> None:
-    """Decide where and how often the source is fetched (None: by hand); the first fetch is at once."""
-    moved = source.address != address
-    source.address, source.every_hours = address, every_hours
-    source.next_fetch_at = now() if every_hours else None
-    if moved:
-        source.validators, source.cursor = {}, {}
-    source.save(update_fields=["address", "every_hours", "next_fetch_at", "validators", "cursor"])
-    record("planned the fetching", f"directory.Source:{source.key}", by=by, every_hours=every_hours)
-
-
-def ask_now(source: Source, *, by: str, accept_smaller: bool = False) -> None:
-    """Let the worker fetch the source next.  `accept_smaller`: what is missing now is really gone."""
-    if accept_smaller:
-        source.options = {**source.options, "accept_smaller": True}
-        source.validators = {}
-    source.next_fetch_at = now()
-    source.save(update_fields=["options", "next_fetch_at", "validators"])
-    record("asked for a fetch", f"directory.Source:{source.key}", by=by, accept_smaller=accept_smaller)
 
 
 def _adapter(source: Source) -> SourceAdapter:

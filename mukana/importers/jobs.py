@@ -6,8 +6,8 @@ import subprocess
 import sys
 from datetime import datetime
 
-from mukana.importers.fetching import due
 from mukana.importers.models import Upload
+from mukana.importers.queries import due
 from mukana.importers.uploads import take_back, take_one
 from mukana.lib.jobs import every
 

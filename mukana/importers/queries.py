@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
@@ -38,6 +39,13 @@ def source_states() -> list[SourceState]:
     for run in ImportRun.objects.order_by("started_at", "id").defer("rejected"):
         latest[run.source_id] = run
     return [SourceState(source, source.entries, latest.get(source.key)) for source in counted]
+
+
+def due(at: datetime) -> list[Source]:
+    """Scheduled sources whose time has come, longest waiting first."""
+    return list(
+        Source.objects.filter(every_hours__isnull=False, next_fetch_at__lte=at).exclude(address="").order_by("next_fetch_at", "key")
+    )
 
 
 def runs_of(source: Source, most: int = 30) -> list[ImportRun]:

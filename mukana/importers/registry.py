@@ -21,6 +21,8 @@ from mukana.importers.ptv import client as ptv_client
 from mukana.importers.ptv import mapping as ptv
 from mukana.importers.rpde import client as rpde_client
 from mukana.importers.rpde import mapping as rpde
+from mukana.importers.rss import client as rss_client
+from mukana.importers.rss import mapping as rss
 from mukana.importers.table import client as table_client
 from mukana.importers.table import mapping as table
 
@@ -115,6 +117,15 @@ SOURCES: dict[str, SourceAdapter] = {
             read=geo_client.read,
             map=geo.to_drafts,
             mapping_version=geo.MAPPING_VERSION,
+            licence="",
+            attribution="",
+        ),
+        SourceAdapter(
+            key="rss",
+            label="Syöte (RSS, Atom)",
+            read=rss_client.read,
+            map=rss.to_drafts,
+            mapping_version=rss.MAPPING_VERSION,
             licence="",
             attribution="",
         ),

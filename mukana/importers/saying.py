@@ -27,6 +27,7 @@ _REMOTE = re.compile(
     r"|etänä|etäyhteydellä|etätapahtuma|online|virtuaali\w*)\b",
     re.IGNORECASE,
 )
+_CANCELLED = re.compile(r"^\W*(?:peruttu|peruutettu|peruuntunut|peruttiin|cancel+ed|inställ[td])\b[\s:!.,)\]–-]*", re.IGNORECASE)
 _COUNTRY = frozenset(("fi", "suomi", "finland"))
 _POSTAL = re.compile(r"^(\d{5})\b\s*")
 _STREET = re.compile(r"[^\W\d_]{3,}\D*\s\d{1,4}\s?[a-zåäö]?\b", re.IGNORECASE)
@@ -111,3 +112,8 @@ def registration(text: str) -> str:
 def public_prose(text: str) -> str:
     """Plain text without account numbers, identity codes and e-mail addresses that name a person."""
     return hide_personal(prose(text))
+
+
+def without_cancelled(title: str) -> tuple[str, bool]:
+    """A title without the word that says it is cancelled, and whether it had one."""
+    return (_CANCELLED.sub("", title) or title), bool(_CANCELLED.match(title))

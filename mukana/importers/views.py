@@ -12,11 +12,10 @@ from django.views.decorators.http import require_POST
 from mukana.accounts.queries import can
 from mukana.directory.models import Source
 from mukana.importers.adapter import SourceError
-from mukana.importers.fetching import ask_now, begin, schedule
 from mukana.importers.forms import ColumnsForm, PlanForm, SourceForm, TableForm
 from mukana.importers.labels import FETCHED
 from mukana.importers.models import ImportRun, Upload
-from mukana.importers.opening import is_url
+from mukana.importers.planning import ask_now, begin, schedule
 from mukana.importers.queries import read_table, runs_of, source_states
 from mukana.importers.uploads import confirm_columns, receive
 from mukana.lib.allow import allow
@@ -34,7 +33,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 def source(request: HttpRequest, key: str) -> HttpResponse:
     """One source with its latest runs."""
     found = get_object_or_404(Source, key=key)
-    form = PlanForm(initial={"address": found.address if is_url(found.address) else "", "every_hours": found.every_hours or 0})
+    form = PlanForm(initial={"address": found.address if "://" in found.address else "", "every_hours": found.every_hours or 0})
     return render(request, "importers/source.html", _source_page(request, found, form))
 
 

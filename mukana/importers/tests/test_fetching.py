@@ -14,8 +14,10 @@ from django.core.management import CommandError, call_command
 
 from mukana.audit.models import Trace
 from mukana.directory.models import Change, Entry, Source, SourceRow
-from mukana.importers.fetching import UnknownAdapter, ask_now, due, fetch, schedule
+from mukana.importers.fetching import UnknownAdapter, fetch
 from mukana.importers.models import ImportRun
+from mukana.importers.planning import ask_now, schedule
+from mukana.importers.queries import due
 from mukana.lib.clock import now
 from mukana.organisations.actions import load_municipalities
 

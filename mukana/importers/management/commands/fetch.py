@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from mukana.directory.models import Source
-from mukana.importers.fetching import due, fetch
+from mukana.importers.fetching import fetch
+from mukana.importers.queries import due
 from mukana.importers.report import outcome
 from mukana.lib.clock import now
 
