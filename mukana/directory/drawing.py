@@ -204,9 +204,11 @@ def _towns(towns: Iterable[Spot], plane: _Plane, pins: Sequence[Mark], rings: Se
     words = [Mark(ring.x - 30, ring.y, ring.label) for ring in rings]
     placed: list[Mark] = []
     for town in towns:
+        x, y = plane.at(town.point)
+        if not (8 < x < SIZE - LETTER * len(town.label) - 8 and 16 < y < SIZE - 20):
+            continue  # most of the country
         mark = _mark(town, plane)
-        inside = 8 < mark.x < SIZE - LETTER * len(town.label) - 8 and 16 < mark.y < SIZE - 20
-        if inside and not any(_covers(mark, other) for other in (*placed, *words)) and not any(_under(mark, pin) for pin in pins):
+        if not any(_covers(mark, other) for other in (*placed, *words)) and not any(_under(mark, pin) for pin in pins):
             placed.append(mark)
     return tuple(placed)
 

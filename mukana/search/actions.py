@@ -57,7 +57,7 @@ def _catch_up(moment: datetime) -> int:
     state = places.read_state(folder) if folder else places.State()
     if folder and newest == state.position and state.lexicon == knowledge.version():
         return 0  # the usual case: nothing to read the lexicon for
-    held = knowledge.knowledge()
+    held = knowledge.knowledge(fresh=True)
     if folder is None or state.lexicon != held.version or newest - state.position > _MANY or newest < state.position:
         return _rebuild(moment, held)
     return _follow(folder, state, newest, moment, held) if newest > state.position else 0

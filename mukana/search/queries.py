@@ -15,7 +15,19 @@ from mukana.search.ranking.finding import Finder
 from mukana.search.rules import Filters, Hit, Reason, SearchRequest, SearchResult
 from mukana.search.suggesting import suggestions
 
-__all__ = ["Filters", "Hit", "NoIndex", "Reason", "SearchRequest", "SearchResult", "position", "search", "suggest"]
+__all__ = [
+    "Filters",
+    "Hit",
+    "NoIndex",
+    "Reason",
+    "SearchRequest",
+    "SearchResult",
+    "index_stamp",
+    "position",
+    "search",
+    "suggest",
+    "understood",
+]
 
 
 def search(request: SearchRequest) -> SearchResult:
@@ -27,6 +39,14 @@ def search(request: SearchRequest) -> SearchResult:
         return finder().find(request)
     except NoIndex:
         return SearchResult(0, ())
+
+
+def understood(text: str) -> dict[str, str]:
+    """Conditions that the words hold: slot ("weekday") → codes parted by blanks."""
+    try:
+        return finder().understood(text)
+    except NoIndex:
+        return {}
 
 
 def finder() -> Finder:
@@ -51,6 +71,14 @@ def position() -> int | None:
     """Place in the directory's change feed up to which the index knows, or None without an index."""
     folder = places.current()
     return None if folder is None else places.read_state(folder).position
+
+
+def index_stamp() -> tuple[object, ...] | None:
+    """Another value whenever the index has taken something in; None without an index."""
+    try:
+        return opened().stamp
+    except NoIndex:
+        return None
 
 
 def lexicon_text() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
 
 from mukana.directory.labels import NEED_ICONS
@@ -13,7 +14,7 @@ from mukana.directory.queries.rows import Row, rows
 from mukana.directory.queries.week import DAYS, week_of
 from mukana.lib.moments import as_local
 from mukana.organisations.reference import MunicipalityFacts, municipalities, region_names
-from mukana.search.queries import Filters, Hit, SearchRequest, search
+from mukana.search.queries import Filters, Hit, SearchRequest, index_stamp, search
 
 Point = tuple[float, float]
 NEAR_KM = (10.0, 30.0, 80.0)  # widened until there is enough
@@ -22,6 +23,7 @@ SHOWN = 6
 SOONEST = 12  # of a day, of which the nearest are taken
 OF_A_DAY = 6
 TODAY = 5
+KEPT = 100  # home pages of chosen places, some 50 kB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,22 @@ class HomePage:
 
 
 def home_page(place: MunicipalityFacts | None, now: datetime) -> HomePage:
-    """The home page's facts near the chosen place; the index says what, the database when."""
+    """The home page's facts near the chosen place; the index says what, the database when.
+
+    They are kept for a minute at most, and only as long as the index stays the same: what
+    changes in the directory changes the index a second later.
+    """
+    held = index_stamp()
+    minute = now.replace(second=0, microsecond=0)
+    return _home_page(place, now) if held is None else _kept(place, minute, held)
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(place: MunicipalityFacts | None, minute: datetime, _edition: object) -> HomePage:
+    return _home_page(place, minute)
+
+
+def _home_page(place: MunicipalityFacts | None, now: datetime) -> HomePage:
     today = as_local(now).date()
     return HomePage(
         place=place,

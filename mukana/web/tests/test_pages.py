@@ -95,6 +95,17 @@ def test_home_is_light_and_asks_little_of_the_database(client: Client, django_as
     assert len(response.content) < 60_000
 
 
+def test_home_is_put_together_once_and_anew_when_the_directory_changes(
+    client: Client, django_assert_max_num_queries: Callable[[int], object]
+) -> None:
+    make.date(make.entry("Ensimmäinen"), make.NOW + timedelta(days=2))
+    home(client)
+    with django_assert_max_num_queries(0):
+        client.get("/")
+    make.date(make.entry("Toinen"), make.NOW + timedelta(days=3))
+    assert "Toinen" in home(client)
+
+
 @pytest.mark.parametrize("typed", ["Kuopio", "kuopio", "297"])
 def test_a_place_is_chosen_by_name_or_code_and_leads_back(client: Client, typed: str) -> None:
     response = client.post("/paikkakunta/", {"paikka": typed, "takaisin": "/haku/?q=vesi"})
