@@ -7,7 +7,6 @@ keeps its id when it moves.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,12 +15,11 @@ from mukana.directory.drafts import OccurrenceDraft
 from mukana.importers.ical.lines import Properties, first_text, properties
 from mukana.importers.ical.rules import Window, walls
 from mukana.importers.ical.times import When, Zones, duration, read_time, read_times
-from mukana.importers.saying import venue
+from mukana.importers.saying import venue, without_cancelled
 from mukana.importers.values import line
 from mukana.lib.moments import looks_all_day
 
 LONGEST = timedelta(days=400)  # an end later than this is a slip
-_CANCELLED = re.compile(r"^\W*(?:peruttu|peruutettu|peruuntunut|peruttiin|cancel+ed|inställ[td])\b[\s:!.,)\]–-]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +35,13 @@ class Event:
     @property
     def name(self) -> str:
         """The title without a word that says it is cancelled."""
-        said = line(first_text(self.given, "SUMMARY"))
-        return _CANCELLED.sub("", said) or said
+        return without_cancelled(line(first_text(self.given, "SUMMARY")))[0]
 
     @property
     def cancelled(self) -> bool:
         """By its status, or by the first word of its title."""
         told = first_text(self.given, "STATUS").strip().upper() == "CANCELLED"
-        return told or bool(_CANCELLED.match(first_text(self.given, "SUMMARY")))
+        return told or without_cancelled(line(first_text(self.given, "SUMMARY")))[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def line_at(x: float, y: float, step: float = 100.0) -> dict[str, Any]:
 
 
 def test_the_trail_of_ounasvaara_is_a_route_with_its_length() -> None:
-    ((row, drafts),) = rows(shared_path("data/routes/luontopolku.gpx"))
+    ((_, drafts),) = rows(shared_path("data/routes/luontopolku.gpx"))
     entry = entry_in(drafts)
     assert (entry.texts["fi"]["name"], entry.kind, entry.form) == ("Ounasvaaran luontopolku", "route", "outdoor_route")
     assert 3000 < entry.media["length_m"] < 9000
@@ -173,7 +173,8 @@ def test_the_name_of_the_whole_file_serves_its_track(put: Any) -> None:
 
 
 def test_waypoints_are_places_routes_and_tracks_are_routes(put: Any) -> None:
-    body = '<wpt lat="62.892" lon="27.678"><name>Rantalaavu</name><sym>Laavu</sym><link href="https://laavu.fi/"/></wpt><wpt lat="62.9" lon="27.7"/>'
+    body = '<wpt lat="62.892" lon="27.678"><name>Rantalaavu</name><sym>Laavu</sym><link href="https://laavu.fi/"/></wpt>'
+    body += '<wpt lat="62.9" lon="27.7"/>'
     body += f"<rte><name>Rantareitti</name>{corners('rtept')}</rte>"
     body += f"<trk><name>Metsäreitti</name><trkseg>{corners()}</trkseg><trkseg>{corners(lon=27.7)}</trkseg></trk>"
     found = put(gpx(body))
