@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.account.signals import login_code_rejected, user_logged_in
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed, authenticator_reset
 from django.dispatch import receiver
@@ -33,8 +33,9 @@ def failed(user: Person, **_given: Any) -> None:
 
 
 @receiver(authenticator_added)
-def added(user: Person, authenticator: Any, **_given: Any) -> None:
-    """A second step or a key was added."""
+def added(request: HttpRequest, user: Person, authenticator: Any, **_given: Any) -> None:
+    """A second step or a key was added, and thereby shown to be its owner's: the recovery codes open at once."""
+    record_authentication(request, user, method="mfa", type=authenticator.type, reauthenticated=True)
     record("second step.added", _thing(user), by=str(user.pk), kind=authenticator.type)
 
 

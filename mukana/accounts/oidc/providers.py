@@ -88,6 +88,8 @@ def _provider(row: dict[str, Any]) -> Provider:
     unknown = sorted(set(row) - set(REQUIRED) - set(OPTIONAL))
     if missing or unknown:
         raise ImproperlyConfigured(f"MUKANA_OIDC {row.get('id', '?')}: missing {missing}, unknown {unknown}")
+    if row.get("auth_method", "client_secret_basic") not in ("client_secret_basic", "client_secret_post"):
+        raise ImproperlyConfigured(f"MUKANA_OIDC {row['id']}: auth_method is client_secret_basic or client_secret_post")
     address = urlsplit(str(row["server_url"]))
     if address.scheme != "https" and address.hostname not in LOOPBACK:
         raise ImproperlyConfigured(f"MUKANA_OIDC {row['id']}: server_url must begin with https://")

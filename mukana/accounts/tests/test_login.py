@@ -124,7 +124,9 @@ def test_asking_again_and_again_is_refused_for_known_and_unknown_alike(demo: dic
     assert len(mail.outbox) == 3
 
 
-@pytest.mark.parametrize("wanted", ["https://paha.example/", "//paha.example/", "/\\paha.example", "javascript:alert(1)", "http:///paha.example"])
+@pytest.mark.parametrize(
+    "wanted", ["https://paha.example/", "//paha.example/", "/\\paha.example", "javascript:alert(1)", "http:///paha.example"]
+)
 def test_one_goes_on_only_to_this_very_site(client: Client, demo: dict[str, Person], ask_code: Ask, wanted: str) -> None:
     code = ask_code("tiina@mukana.example", next=wanted)
     answer = client.post(reverse("account_confirm_login_code"), {"code": code, "next": wanted})
@@ -138,7 +140,9 @@ def test_one_goes_on_to_the_page_one_wanted(client: Client, demo: dict[str, Pers
     assert "next=" in answer.headers["Location"]
     assert f'name="next" value="{reverse("sources")}"' in client.get(answer.headers["Location"]).content.decode()
     code = code_in(mail.outbox[-1].body)
-    assert client.post(reverse("account_confirm_login_code"), {"code": code, "next": reverse("sources")}).headers["Location"] == reverse("sources")
+    assert client.post(reverse("account_confirm_login_code"), {"code": code, "next": reverse("sources")}).headers["Location"] == reverse(
+        "sources"
+    )
 
 
 def test_somebody_may_begin_again_with_another_address(client: Client, demo: dict[str, Person], ask_code: Ask) -> None:
