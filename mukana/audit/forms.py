@@ -14,8 +14,18 @@ class TraceForm(forms.Form):
 
     tieto = forms.CharField(label=_("Mikä tieto"), required=False, max_length=100, help_text=_("Laji, tai laji ja tunnus"))
     henkilo = forms.CharField(label=_("Kuka"), required=False, max_length=100, help_text=_("Nimi tai sähköposti"))
-    alku = forms.DateField(label=_("Alkaen"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    loppu = forms.DateField(label=_("Päättyen"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    alku = forms.DateField(
+        label=_("Alkaen"),
+        required=False,
+        help_text=_("Ensimmäinen päivä"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    loppu = forms.DateField(
+        label=_("Päättyen"),
+        required=False,
+        help_text=_("Viimeinen päivä"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
 
     def __init__(self, *args: object, **named: object) -> None:
         super().__init__(*args, **named)  # type: ignore[arg-type]
@@ -34,7 +44,9 @@ class HoldForm(forms.Form):
     thing = forms.CharField(
         label=_("Tieto, jota ei saa poistaa"),
         max_length=100,
-        help_text=_("Laji ja tunnus niin kuin Kuka teki mitä -sivulla, esimerkiksi directory.Feedback:0192…"),
+        help_text=_(
+            "Kopioi tämä Kuka teki mitä -sivulta: paina ”kaikki tästä” ja katso kohtaa Mikä tieto. Esimerkki: directory.Feedback:0192…"
+        ),
         error_messages={"required": _("Kirjoita tiedon laji ja tunnus.")},
     )
     reason = forms.CharField(label=_("Miksi"), max_length=300, error_messages={"required": _("Kirjoita, miksi tieto säilytetään.")})

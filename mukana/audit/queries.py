@@ -111,9 +111,18 @@ def in_words(rows: Iterable[Trace]) -> list[Deed]:
 
 def _deed(row: Trace, names: dict[str, str]) -> Deed:
     what, key, url_name = rules.thing_words(row.thing)
-    detail = ", ".join(f"{name}: {value}" for name, value in row.detail.items())
     words = rules.verb_words(row.verb)
-    return Deed(row.at, names[row.actor], names[row.on_behalf_of], words, what, key, _address(url_name, key), detail, row.thing)
+    return Deed(
+        row.at,
+        names[row.actor],
+        names[row.on_behalf_of],
+        words,
+        what,
+        key,
+        _address(url_name, key),
+        rules.detail_words(row.detail),
+        row.thing,
+    )
 
 
 def _address(url_name: str, key: str) -> str:

@@ -36,6 +36,19 @@ _things: dict[str, tuple[str, str]] = {
 }
 
 
+_details = {
+    "fields": "näki", "purpose": "miksi", "reason": "syy", "count": "rivejä", "due": "rivejä", "topic": "aihe",
+    "was": "tila ennen", "file": "tiedosto", "read": "luettu", "created": "uusia", "updated": "päivitettyjä",
+    "tieto": "tieto", "henkilo": "henkilö", "alku": "alkaen", "loppu": "päättyen",
+}  # fmt: skip
+
+
+def detail_words(detail: dict[str, Any]) -> str:
+    """What a trace tells besides, in a line: "näki: contact, text"."""
+    shown = {name: ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value) for name, value in detail.items()}
+    return "; ".join(f"{_details.get(name, name)}: {value}" for name, value in shown.items())
+
+
 def name_verbs(**verbs: str) -> None:
     """Say in Finnish what verbs mean: `name_verbs(**{"entry.confirmed": "vahvisti tiedot"})`."""
     _verbs.update(verbs)

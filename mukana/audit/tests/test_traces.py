@@ -102,7 +102,7 @@ def test_the_table_opens_in_excel_and_taking_it_is_a_deed(enter: Enter) -> None:
     answer = it.get("/tyopoyta/kuka-teki-mita/taulukko.csv?tieto=directory.Feedback")
     table = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
     assert table.startswith("\ufeffAika;Kuka;")
-    assert "Kävijä;;lähetti palautteen;Palaute;1;topic: =HYPERLINK()" in table
+    assert "Kävijä;;lähetti palautteen;Palaute;1;aihe: =HYPERLINK()" in table
     exported = Trace.objects.get(verb="audit.exported")
     assert exported.detail == {"tieto": "directory.Feedback"}
     assert it.get("/tyopoyta/kuka-teki-mita/taulukko.csv?alku=eilen").status_code == 302
