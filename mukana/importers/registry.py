@@ -9,6 +9,8 @@ from mukana.importers.geo import client as geo_client
 from mukana.importers.geo import mapping as geo
 from mukana.importers.ical import client as ical_client
 from mukana.importers.ical import mapping as ical
+from mukana.importers.hsds import client as hsds_client
+from mukana.importers.hsds import mapping as hsds
 from mukana.importers.jsonld import client as jsonld_client
 from mukana.importers.jsonld import mapping as jsonld
 from mukana.importers.linkedevents import client as linkedevents_client
@@ -46,6 +48,15 @@ SOURCES: dict[str, SourceAdapter] = {
             mapping_version=linkedevents.MAPPING_VERSION,
             licence="CC BY 4.0",
             attribution="Linked Events",
+        ),
+        SourceAdapter(
+            key="hsds",
+            label="Palveluhakemisto (HSDS)",
+            read=hsds_client.read,
+            map=hsds.to_drafts,
+            mapping_version=hsds.MAPPING_VERSION,
+            licence="",
+            attribution="",
         ),
         SourceAdapter(
             key="jsonld",
