@@ -59,6 +59,7 @@ class Place(models.Model):
     city = models.CharField(max_length=100, blank=True)
     lat = models.FloatField(null=True, blank=True)
     lon = models.FloatField(null=True, blank=True)
+    approximate = models.BooleanField(default=False)  # the point is of the municipality: distances are "noin"
     phone = models.CharField(max_length=60, blank=True)
     email = models.CharField(max_length=254, blank=True)
     url = models.CharField(max_length=500, blank=True)
@@ -275,6 +276,8 @@ class SourceRow(models.Model):
     seen_at = models.DateTimeField()
     modified_at = models.DateTimeField(null=True)
     absent_since = models.DateTimeField(null=True)
+    first_run = models.BigIntegerField(null=True)  # the import run that brought it first; 0: before runs were remembered
+    run = models.BigIntegerField(null=True)  # the run that wrote it last; None until that run has ended
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "row_id"], name="source_row_once")]

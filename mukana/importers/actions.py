@@ -70,6 +70,8 @@ def keep(source: Source, report: Report, started: datetime, *, by: str) -> Impor
     del facts["source"], facts["duplicates_suggested"]
     facts["rejected"] = facts["rejected"][:STORED_REFUSALS]
     run = ImportRun.objects.create(source=source, address=source.address, by=by, started_at=started, ended_at=now(), **facts)
+    if report.created or report.updated:
+        _name_run(source, run)
     source.last_read_at, source.last_problem = now(), report.problem
     source.save(update_fields=["last_read_at", "last_problem", "address", "cursor"])
     record("imported", f"directory.Source:{source.key}", by=by, read=report.read, created=report.created, updated=report.updated)
@@ -86,6 +88,13 @@ def make_known(report: Report, mark: int) -> None:
     catch_up()
     touched = set(Change.objects.filter(seq__gt=mark).exclude(kind="removed").values_list("entry_id", flat=True))
     report.duplicates_suggested = suggest(now(), touched)
+
+
+def _name_run(source: Source, run: ImportRun) -> None:
+    """Rows written by this run and not yet named by any are its own; that is how it can be undone."""
+    written = source.rows.filter(run=None)
+    written.filter(first_run=None).update(first_run=run.pk)
+    written.update(run=run.pk)
 
 
 def _hold(source: Source) -> None:

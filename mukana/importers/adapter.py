@@ -34,6 +34,7 @@ class RawRow:
     digest_source: bytes
     problem: str = ""
     gone: bool = False  # the source says it has taken the row away; of a row never seen this means nothing
+    name: str = ""  # what people call the row, where its id is only our own
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from mukana.importers.models import Upload
 from mukana.importers.queries import due
+from mukana.importers.undoing import take_undoing
 from mukana.importers.uploads import take_back, take_one
 from mukana.lib.jobs import every
 
@@ -22,6 +23,15 @@ def bring_in_tables(_now: datetime) -> str | None:
     while take_one():
         count += 1
     return f"Taulukoita tuotiin {count}." if count else None
+
+
+@every(seconds=1, title="Tuontien peruminen")
+def undo_imports(_now: datetime) -> str | None:
+    """Undo the imports that staff have asked to be undone."""
+    count = 0
+    while take_undoing():
+        count += 1
+    return f"Tuonteja peruttiin {count}." if count else None
 
 
 _children: list[subprocess.Popen[bytes]] = []

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from pathlib import Path
 
-from django.conf import settings
 from django.db import models
 
 from mukana.directory.models import Source
@@ -55,7 +53,34 @@ class Upload(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def path(self) -> Path:
-        """Where the file lies until it has been brought in."""
-        return settings.DATA / "uploads" / str(self.pk)
+
+class Undoing(models.Model):
+    """Somebody asked to undo a run, or (without one) to remove a whole source; the worker does it."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="undoings")
+    run = models.OneToOneField(ImportRun, null=True, on_delete=models.CASCADE, related_name="undoing")
+    by = models.CharField(max_length=64)
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    outcome = models.JSONField(default=dict)  # as undoing.Outcome
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.run_id or 'all'}"
+
+
+class UploadPiece(models.Model):
+    """A part of a sent table; in the database, so that the worker of any node can bring it in."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="pieces")
+    number = models.PositiveIntegerField()
+    data = models.BinaryField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["upload", "number"], name="upload_piece_once")]
+
+    def __str__(self) -> str:
+        return f"{self.upload_id} {self.number}"

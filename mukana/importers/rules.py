@@ -61,3 +61,33 @@ def fate(row: Missing, now: datetime) -> str:
     if row.others_present:
         return "shortened" if row.has_dates else "passed"
     return "doubted" if row.vouched else "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who else holds on to a record that is about to go."""
+
+    elsewhere: bool  # another source, or an earlier run, brought it too
+    by_people: bool  # somebody has written over it, confirmed it or decided of it
+    in_use: bool  # something that stays points at it: a referral, a photograph, feedback, an entry of another source
+
+
+def stays(claim: Claim) -> str:
+    """Why the record stays when its import is undone: elsewhere, people or use; "" when it goes."""
+    if claim.by_people:
+        return "people"
+    if claim.elsewhere:
+        return "elsewhere"
+    return "use" if claim.in_use else ""
+
+
+def may_undo(*, wrote: bool, undone: bool, later_wrote: bool) -> str:
+    """Why a run cannot be undone: nothing, undone or later; "" when it can.
+
+    Only the newest run that wrote something: what a later one wrote would otherwise lose its ground.
+    """
+    if undone:
+        return "undone"
+    if not wrote:
+        return "nothing"
+    return "later" if later_wrote else ""

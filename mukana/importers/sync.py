@@ -82,7 +82,7 @@ class Sync:
         pk, held = known.get(raw.row_id, (None, b""))
         reason = self._refusal(raw, digest)
         if reason:
-            self.report.refuse(raw.number, raw.row_id, reason)
+            self.report.refuse(raw.number, raw.name or raw.row_id, reason)
         elif self._seen.get(raw.row_id, held) == digest or (raw.gone and pk is None):
             self.report.unchanged += 1
         else:
@@ -107,13 +107,14 @@ class Sync:
     def _map(self, raw: RawRow, row: SourceRow | None, digest: bytes, context: Context) -> Arrival | None:
         drafts = self.adapter.map(raw, context)
         if isinstance(drafts, Rejected):
-            self.report.refuse(raw.number, raw.row_id, drafts.reason)
+            self.report.refuse(raw.number, raw.name or raw.row_id, drafts.reason)
             return None
         kind = row.kind if row is not None and raw.gone else _kind(drafts)
         fresh = (row is None or not row.digest) and raw.row_id not in self._seen
         if row is None:
             row = SourceRow(source=self.source, row_id=raw.row_id, kind=kind)
         row.digest, row.kind, row.seen_at, row.absent_since = digest, kind, self.now, None
+        row.run = None  # `actions.keep` names the run when it has ended
         return Arrival(row=row, drafts=drafts, fresh=fresh)
 
     def _known(self, raws: Sequence[RawRow]) -> Known:
@@ -149,7 +150,7 @@ class Sync:
             self._forget(arrivals)
             if len(arrivals) == 1:
                 raw, _ = arrivals[0]
-                self.report.refuse(raw.number, raw.row_id, f"Tietokanta ei ottanut riviä vastaan ({type(error).__name__}).")
+                self.report.refuse(raw.number, raw.name or raw.row_id, f"Tietokanta ei ottanut riviä vastaan ({type(error).__name__}).")
                 return []
             middle = len(arrivals) // 2
             return self._absorb(arrivals[:middle]) + self._absorb(arrivals[middle:])

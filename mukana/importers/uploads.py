@@ -1,4 +1,4 @@
-"""Tables sent on a page: kept as a file, given their columns, brought in by the worker."""
+"""Tables sent on a page: kept in the database, given their columns, brought in by the worker."""
 
 from __future__ import annotations
 
@@ -9,21 +9,23 @@ from django.utils.text import slugify
 from mukana.audit.actions import record
 from mukana.directory.models import Source
 from mukana.importers.actions import bring_in
-from mukana.importers.models import ImportRun, Upload
+from mukana.importers.models import ImportRun, Upload, UploadPiece
+from mukana.importers.queries import as_file
 from mukana.importers.report import Report
 from mukana.lib.clock import now
 
+PIECE = 1024 * 1024
 
+
+@transaction.atomic
 def receive(file: UploadedFile[bytes], giver: str, *, by: str) -> Upload:
     """Keep the file and find (or make) the source of its giver, so that next time the columns are known."""
     source, _ = Source.objects.get_or_create(
         key=f"table-{slugify(giver)}"[:60], defaults={"adapter": "table", "name": giver, "attribution": giver}
     )
     upload = Upload.objects.create(source=source, name=str(file.name)[:200], by=by, sent_at=now())
-    upload.path.parent.mkdir(parents=True, exist_ok=True)
-    with upload.path.open("wb") as kept:
-        for piece in file.chunks():
-            kept.write(piece)
+    for number, piece in enumerate(file.chunks(PIECE)):
+        UploadPiece.objects.create(upload=upload, number=number, data=piece)
     record("sent a table", f"directory.Source:{source.key}", by=by, file=upload.name)
     return upload
 
@@ -54,8 +56,9 @@ def take_one() -> bool:
     def progress(report: Report) -> None:
         Upload.objects.filter(pk=upload.pk).update(rows_read=report.read)
 
-    report = bring_in(SOURCES["table"], str(upload.path), by=upload.by, source=upload.source, progress=progress)
+    with as_file(upload) as path:
+        report = bring_in(SOURCES["table"], str(path), by=upload.by, source=upload.source, progress=progress)
     run = ImportRun.objects.filter(source=upload.source).first()
     Upload.objects.filter(pk=upload.pk).update(state="done", run=run, rows_read=report.read)
-    upload.path.unlink(missing_ok=True)
+    upload.pieces.all().delete()
     return True

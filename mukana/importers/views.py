@@ -16,7 +16,7 @@ from mukana.importers.forms import ColumnsForm, PlanForm, SourceForm, TableForm
 from mukana.importers.labels import FETCHED
 from mukana.importers.models import ImportRun, Upload
 from mukana.importers.planning import ask_now, begin, schedule
-from mukana.importers.queries import read_table, runs_of, source_states
+from mukana.importers.queries import came, read_table, runs_of, source_states, undo_refusal, unknown_towns
 from mukana.importers.uploads import confirm_columns, receive
 from mukana.lib.allow import allow
 
@@ -39,7 +39,15 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
 
 def _source_page(request: HttpRequest, found: Source, form: PlanForm) -> dict[str, Any]:
     plannable = found.adapter in FETCHED and can(request.user, "sources.schedule")
-    return {"source": found, "runs": runs_of(found), "sent": found.uploads.first(), "form": form, "plannable": plannable}
+    removable = can(request.user, "sources.import")
+    return {
+        "removable": removable,
+        "source": found,
+        "runs": runs_of(found),
+        "sent": found.uploads.first(),
+        "form": form,
+        "plannable": plannable,
+    }
 
 
 @allow("sources.schedule")
@@ -76,8 +84,17 @@ def source_fetch(request: HttpRequest, key: str) -> HttpResponse:
 @allow("sources.see")
 def run_report(request: HttpRequest, run: int) -> HttpResponse:
     """What one run did, the refused rows with their reasons."""
-    found = get_object_or_404(ImportRun.objects.select_related("source"), pk=run)
-    return render(request, "importers/run.html", {"run": found, "rejected": found.rejected[:SHOWN_REFUSALS]})
+    found = get_object_or_404(ImportRun.objects.select_related("source", "undoing"), pk=run)
+    undoable = not undo_refusal(found) and can(request.user, "sources.import")
+    facts = {
+        "run": found,
+        "rejected": found.rejected[:SHOWN_REFUSALS],
+        "came": came(found),
+        "unknown_towns": unknown_towns(found),
+        "undoing": getattr(found, "undoing", None),
+        "undoable": undoable,
+    }
+    return render(request, "importers/run.html", facts)
 
 
 @allow("sources.import")

@@ -34,6 +34,7 @@ ROW_COLUMNS = [
     "seen_at",
     "modified_at",
     "absent_since",
+    "run",
 ]
 
 

@@ -17,6 +17,7 @@ from mukana.importers.table.columns import guess_mapping
 from mukana.importers.table.kinds import EXCEL, refusal
 from mukana.importers.table.mapping import PLACE_FIELDS, fields_of, place_key, row_key
 from mukana.importers.table.sheets import MAX_UNPACKED, Cells, TableError, csv_rows, encoding_of, xlsx_rows
+from mukana.importers.values import line
 from mukana.lib.jsonrows import BadRow, raw_lines, rows
 from mukana.lib.streams import StreamError
 
@@ -164,11 +165,11 @@ def _split(number: int, row: dict[str, Any], problem: str, context: Context, see
         seen.add(place)
         columns = context.columns or guess_mapping(row)
         own = {header: value for header, value in row.items() if columns.get(header) in PLACE_FIELDS}
-        yield RawRow(number, place, "place", own, digest_source(own))
+        yield RawRow(number, place, "place", own, digest_source(own), name=line(fields.get("place")) or line(fields.get("address")))
     row_id = row_key(fields)
-    yield RawRow(
-        number, row_id, "row", row, digest_source(row) + _columns_key(context), "" if row_id else "Riviltä puuttuu tunniste ja nimi."
-    )
+    problem = "" if row_id else "Riviltä puuttuu tunniste ja nimi."
+    called = "" if line(fields.get("id")) else line(fields.get("name")) or line(fields.get("name:sv"))
+    yield RawRow(number, row_id, "row", row, digest_source(row) + _columns_key(context), problem, name=called)
 
 
 def _columns_key(context: Context) -> bytes:
