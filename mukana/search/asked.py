@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from mukana.search.rules import Filters, SearchRequest
 PAGE_SIZE = 12
 DEEPEST_PAGE = 50
 REMOTE = ("remote_together", "video_home")
+_READ_AS = {"weekday": "weekdays", "daypart": "dayparts", "form": "forms", "accessibility": "accessibility"}
 Point = tuple[float, float]
 
 # Address words ↔ fields that hold several codes.
@@ -37,6 +38,9 @@ FEATURES = {
     "saattaja": "support_person",
 }
 SORTS = ("osuvin", "lahin", "pian")
+VIEWS = ("luettelo", "kartta")  # else both
+READ = {"weekday": "paiva", "daypart": "aika", "price": "hinta", "form": "muoto", "accessibility": "esteeton", "municipality": "kunta"}
+"""Conditions that may be read from the words → the address word by which one is given up.  Pure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,9 @@ class Asked:
     starts_until: date | None = None
     sort: str = "osuvin"
     page: int = 1
+    ignored: tuple[str, ...] = ()  # conditions that the words hold but the asker does not want
+    everything: bool = False  # also what answers loosely
+    view: str = ""
     professional: bool = False  # asked by somebody who is signed in; no word of the address
     expired: bool = False  # a professional wants to see what nobody has confirmed for a year, too
 
@@ -76,6 +83,9 @@ class Asked:
             ("alkaen", self.starts_from.isoformat() if self.starts_from else ""),
             ("asti", self.starts_until.isoformat() if self.starts_until else ""),
             ("vanhat", "1" if self.expired else ""),
+            *(("ilman", READ[slot]) for slot in self.ignored),
+            ("kaikki", "1" if self.everything else ""),
+            ("nakyma", self.view),
             ("jarjesta", self.sort if self.sort != "osuvin" else ""),
             ("sivu", str(self.page) if self.page > 1 else ""),
         ]
@@ -99,12 +109,24 @@ class Asked:
 
     def unlimited(self) -> Asked:
         """The words and the need alone, without any condition."""
-        return Asked(text=self.text, need=self.need, professional=self.professional, expired=self.expired)
+        return Asked(text=self.text, need=self.need, ignored=tuple(READ), professional=self.professional, expired=self.expired)
 
     @property
     def limited(self) -> bool:
         """Is there any condition besides the words?"""
-        return replace(self, page=1, sort="osuvin") != self.unlimited()
+        plain = replace(self, page=1, sort="osuvin", ignored=tuple(READ), everything=False, view="")
+        return plain != self.unlimited()
+
+    @property
+    def best_only(self) -> bool:
+        """Are only those shown that answer well?"""
+        return bool(self.text or self.need) and not self.everything and self.page == 1 and self.sort == "osuvin"
+
+    def as_read(self, understood: Mapping[str, str]) -> Asked:
+        """With the conditions that the words hold; what is chosen or given up stays as it is."""
+        read = {slot: tuple(codes.split()) for slot, codes in understood.items() if slot not in self.ignored}
+        found: dict[str, Any] = {field: read[slot] for slot, field in _READ_AS.items() if slot in read and not getattr(self, field)}
+        return replace(self, **found, free=self.free or read.get("price") == ("free",))
 
     def request(self, words: str, now: datetime, origin: Point | None) -> SearchRequest:
         """The question for the engine; `words` are those of the field or of the need."""

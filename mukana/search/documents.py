@@ -15,10 +15,12 @@ from uuid import UUID
 
 from mukana.directory.freshness import Facts, freshness
 from mukana.directory.models import Entry, EntryTerm, Occurrence, Place, Term
+from mukana.directory.queries.dates import AT_HOME
 from mukana.directory.words import term_name
 from mukana.lib.moments import ZONE
 from mukana.lib.rawrows import comparable, dashed, day_of, document_of, key_of, list_of, moment_of, raw_rows
 from mukana.organisations.models import Municipality, Organisation, name_of
+from mukana.organisations.reference import municipalities
 from mukana.search.index.document import SearchDocument
 
 BATCH = 1_000
@@ -87,6 +89,7 @@ class _Reader:
     def __init__(self, now: datetime) -> None:
         self._now = comparable(now)
         self._municipalities = dict(Municipality.objects.values_list("pk", "name_fi"))
+        self._points = {code: (facts.lat, facts.lon) for code, facts in municipalities().items()}
         self._places: dict[str, _Spot] = {"": _NOWHERE}
         self._organisers: dict[str, str] = {"": ""}
         self._words: dict[int, _Word] = {}
@@ -107,6 +110,7 @@ class _Reader:
         texts, features = document_of(row[9]), self._codes_of(row[10])
         place, organiser = self._places[key_of(row[4] or "")], key_of(row[3] or "")
         municipality = row[5] or place.municipality
+        lat, lon = self._point(row[7], row[8], municipality, row[2])
         lasts = [end or start for start, end, _ in times]
         late_on, expires_on = _bounds(row[1], row[16], row[17])
         starts = (start for start, end, status in times if status == "scheduled" and (end or start) >= self._now)
@@ -129,8 +133,8 @@ class _Reader:
             accessibility=_accessible(place.accessibility, document_of(row[11])),
             languages=self._codes_of(row[12]),
             free=row[13] == "free",
-            lat=row[7],
-            lon=row[8],
+            lat=lat,
+            lon=lon,
             occurrences=tuple([moment_of(start).astimezone(ZONE) for start in starts]),
             last_end=moment_of(max(lasts)) if lasts else None,
             age_min=row[14],
@@ -147,6 +151,12 @@ class _Reader:
         if codes is None:
             codes = self._lists[value] = tuple(list_of(value))
         return codes
+
+    def _point(self, lat: float | None, lon: float | None, municipality: str, form: str | None) -> tuple[float | None, float | None]:
+        """Its own point, else its municipality's, so that a limit of distance does not lose it; what is done at home has none."""
+        if (lat is not None and lon is not None) or form in AT_HOME:
+            return lat, lon
+        return self._points.get(municipality, (None, None))
 
     def _know_places(self, keys: set[str]) -> None:
         missing = [UUID(key) for key in keys - self._places.keys()]

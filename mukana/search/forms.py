@@ -14,7 +14,7 @@ from mukana.directory.labels import ACCESS_FILTERS, DAYPARTS, FORMS, KINDS, SERV
 from mukana.directory.words import known
 from mukana.lib.moments import WEEKDAYS
 from mukana.organisations.reference import municipality_code
-from mukana.search.asked import DEEPEST_PAGE, FEATURES, LISTS, SORTS, Asked
+from mukana.search.asked import DEEPEST_PAGE, FEATURES, LISTS, READ, SORTS, VIEWS, Asked
 
 LONGEST = 200  # characters of a question; a sentence or two
 MOST_CODES = 30  # of one kind
@@ -61,6 +61,9 @@ def read(params: QueryDict) -> Read:
         expired=params.get("vanhat") == "1",
         sort=sort if sort in SORTS else "osuvin",
         page=page or 1,
+        ignored=tuple(slot for slot, word in READ.items() if word in params.getlist("ilman")),
+        everything=params.get("kaikki") == "1",
+        view=view if (view := params.get("nakyma", "")) in VIEWS else "",
         **codes,
     )
     return Read(asked, tuple(_problems(len(text) > LONGEST, bad_codes or bad_km or bad_page or bad_dates)))

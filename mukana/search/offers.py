@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from mukana.directory.labels import ACCESS_FILTERS, DAYPARTS, FORMS
 from mukana.directory.queries.here import municipality_name
 from mukana.lib.dates import weekday_name
+from mukana.search.analysis.gazetteer import municipality_code
 from mukana.search.asked import Asked
-from mukana.search.pages import ResultsPage, name_of
+from mukana.search.chips import Chip
+from mukana.search.pages import ResultsPage, address_of, name_of
 
 # A condition as the engine names it → how the question is put without it.
 WITHOUT: dict[str, dict[str, Any]] = {
@@ -30,6 +32,7 @@ WITHOUT: dict[str, dict[str, Any]] = {
     "referable_on": {"expired": True},
     "dates": {"starts_from": None, "starts_until": None},
 }
+FIELDS = {"weekday": "weekdays", "daypart": "dayparts", "form": "forms", "accessibility": "accessibility", "price": "free"}
 ALIASES = {"starts_from": "dates", "starts_until": "dates"}
 TOLD = 2  # notes about what was left out
 
@@ -50,15 +53,61 @@ def left_out(page: ResultsPage) -> list[LeftOut]:
     return sorted(notes, key=lambda note: -note.count)[:TOLD]
 
 
-def understood(page: ResultsPage, language: str) -> list[str]:
-    """What the engine read out of the words, in words ("keskiviikko", "Kuopio")."""
-    return [word for slot, code in page.result.understood.items() if (word := _word(slot, code, language))]
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A condition read from the words; `url` asks the same without it."""
+
+    words: str
+    url: str
+
+
+def understood(page: ResultsPage, language: str) -> list[Understood]:
+    """What the words limit to ("keskiviikko"), or what comes first; nothing that does not hold."""
+    if not page.read:
+        return []
+    return [_given_up(page.asked, slot, words) for slot, words in _told(page, language) if slot != "municipality"]
+
+
+def near_town(page: ResultsPage, language: str) -> Understood | None:
+    """The town that the words named and distances are counted from."""
+    named = [words for slot, words in _told(page, language) if slot == "municipality"]
+    if not named or page.asked.municipalities:
+        return None
+    kept = [word for word in page.asked.text.split() if not municipality_code(word.strip(".,!?:;").lower())]
+    return Understood(named[0], page.asked.but(text=" ".join(kept)).query())
+
+
+def _told(page: ResultsPage, language: str) -> list[tuple[str, str]]:
+    """(slot, words) of the conditions that the words hold and nobody has chosen or given up."""
+    told: list[tuple[str, str]] = []
+    for slot, codes in page.result.understood.items():
+        if slot in page.asked.ignored or (slot in FIELDS and getattr(page.asked, FIELDS[slot])):
+            continue
+        if words := [word for code in codes.split() if (word := _word(slot, code, language))]:
+            told.append((slot, ", ".join(words)))
+    return told
+
+
+def _given_up(asked: Asked, slot: str, words: str) -> Understood:
+    return Understood(words, asked.but(ignored=(*asked.ignored, slot)).query())
+
+
+def views_of(asked: Asked) -> list[Chip]:
+    """List, map or both: the same answer each time."""
+    labels = (("luettelo", _("Luettelo")), ("kartta", _("Kartta")), ("", _("Molemmat")))
+    return [Chip(label, replace(asked, view=view).query(), asked.view == view) for view, label in labels]
 
 
 def points(page: ResultsPage) -> str:
     """The pins for the tile map, as JSON: [[number, lat, lon, name, address of the row], …]."""
     rows = [
-        [result.number, result.row.entry.lat, result.row.entry.lon, name_of(result.row.entry), f"#tulos-{result.number}"]
+        [
+            result.number,
+            result.row.entry.lat,
+            result.row.entry.lon,
+            name_of(result.row.entry),
+            address_of(result, page.asked.view == "kartta"),
+        ]
         for result in page.results
         if result.number
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from mukana.directory.drawing import Ground, Spot, ground
@@ -18,12 +19,14 @@ from mukana.lib.geo import haversine_km
 from mukana.look.rules import pick, text_languages
 from mukana.organisations.reference import MunicipalityFacts, municipalities
 from mukana.search.asked import PAGE_SIZE, Asked
-from mukana.search.queries import search
+from mukana.search.queries import search, understood
 from mukana.search.rules import Hit, Reason, SearchResult
 
 Point = tuple[float, float]
 SORTABLE = 200  # hits that are put in another order than the engine's
 ALTERNATIVES = 3
+FEWEST_BEST = 3  # with fewer that answer well, everything is shown
+FEWEST_WITHIN = 3  # with fewer within the conditions of the words, others are shown after them
 BEST = 20  # well answering hits, of which the nearest are shown
 
 
@@ -48,15 +51,26 @@ class ResultsPage:
     alternatives: list[Row]
     page: Page[int]
     ground: Ground | None
+    more: int = 0  # that answer loosely and are not shown yet
+    read: str = ""  # "only" when the conditions of the words hold for every row, "first" when those that meet them come first
+
+    @property
+    def off_map(self) -> int:
+        """Rows that the map cannot show."""
+        return sum(result.number is None for result in self.results)
 
 
 def results_page(asked: Asked, place: MunicipalityFacts | None, now: datetime) -> ResultsPage:
     """Answer the question near the chosen place.  One search (two when it finds nothing) and two queries of rows."""
     origin = _origin(asked, place)
     words = words_of(asked)
-    found = _found(asked, words, now, origin)
+    found, read = _read(asked, words, now, origin)
+    more = 0
+    if asked.best_only and found.total > len(found.hits[: found.best]) >= FEWEST_BEST:
+        found = replace(found, hits=found.hits[: found.best])
+        more = found.total - len(found.hits)
     listed = _rows(found.hits, asked, now)
-    named = municipalities().get(found.understood.get("municipality", ""))
+    named = None if "municipality" in asked.ignored else municipalities().get(found.understood.get("municipality", ""))
     if named is not None and point_of(named) is not None and not asked.municipalities:
         place, origin = named, point_of(named)
         listed = [_measured(row, origin) for row in listed]
@@ -68,17 +82,22 @@ def results_page(asked: Asked, place: MunicipalityFacts | None, now: datetime) -
         result=found,
         results=results,
         alternatives=[] if results else _alternatives(asked, words, now, origin),
-        page=Paginator(range(found.total), PAGE_SIZE).get_page(asked.page),
-        ground=map_of(results, origin, place.name_fi if place else ""),
+        page=Paginator(range(found.total if not more else len(results)), PAGE_SIZE).get_page(asked.page),
+        more=more,
+        read=read,
+        ground=map_of(results, origin, place.name_fi if place else "", alone=asked.view == "kartta"),
     )
 
 
 def _measured(row: Row, origin: Point | None) -> Row:
-    """The row with its distance from the town that the words named."""
+    """The row with its distance from the town that the words named; its town stands for what has no point."""
     entry = row.entry
-    if origin is None or entry.lat is None or entry.lon is None or row.at_home:
+    lat, lon = (
+        (entry.lat, entry.lon) if not row.near_enough else point_of(municipalities().get(entry.municipality_id or "")) or (None, None)
+    )
+    if origin is None or lat is None or lon is None or row.at_home:
         return row
-    return replace(row, distance_km=haversine_km(*origin, entry.lat, entry.lon))
+    return replace(row, distance_km=haversine_km(*origin, lat, lon))
 
 
 def words_of(asked: Asked) -> str:
@@ -86,14 +105,19 @@ def words_of(asked: Asked) -> str:
     return asked.text or (term_name("need", asked.need) if asked.need else "")
 
 
-def map_of(results: list[Result], origin: Point | None, origin_name: str) -> Ground | None:
-    """The drawn map with the same numbers as in the list."""
+def map_of(results: list[Result], origin: Point | None, origin_name: str, alone: bool = False) -> Ground | None:
+    """The drawn map with the same numbers as in the list; without the list its pins lead to the entries."""
     pins = [
-        Spot(str(result.number), (result.row.entry.lat, result.row.entry.lon), name_of(result.row.entry), f"#tulos-{result.number}")
+        Spot(str(result.number), (result.row.entry.lat, result.row.entry.lon), name_of(result.row.entry), address_of(result, alone))
         for result in results
         if result.number and result.row.entry.lat is not None and result.row.entry.lon is not None
     ]
     return ground(pins, town_spots(), origin=Spot(origin_name, origin) if origin else None) if pins else None
+
+
+def address_of(result: Result, alone: bool) -> str:
+    """Where a pin leads: to its row of the list, or to the entry when there is no list."""
+    return reverse("entry", args=[result.row.entry.pk]) if alone else f"#tulos-{result.number}"
 
 
 def name_of(entry: Entry) -> str:
@@ -118,6 +142,22 @@ def _origin(asked: Asked, place: MunicipalityFacts | None) -> Point | None:
     if len(asked.municipalities) == 1:
         return point_of(municipalities().get(asked.municipalities[0])) or point_of(place)
     return point_of(place)
+
+
+def _read(asked: Asked, words: str, now: datetime, origin: Point | None) -> tuple[SearchResult, str]:
+    """The answer within the conditions that the words hold; where too little meets them, what does comes first."""
+    limited = asked.as_read(understood(words)) if asked.text else asked
+    if limited == asked:
+        return _found(asked, words, now, origin), ""
+    within = _found(limited, words, now, origin)
+    if within.total >= FEWEST_WITHIN:
+        return within, "only"
+    found = _found(asked, words, now, origin)
+    if asked.page > 1 or not within.hits:
+        return found, ""
+    first = {hit.entry_id for hit in within.hits}
+    hits = (*within.hits, *(hit for hit in found.hits if hit.entry_id not in first))
+    return replace(found, hits=hits[:PAGE_SIZE], best=max(found.best, len(first))), "first"
 
 
 def _found(asked: Asked, words: str, now: datetime, origin: Point | None) -> SearchResult:

@@ -67,7 +67,9 @@ class SearchResult:
     hits: tuple[Hit, ...]
     facets: dict[str, dict[str, int]] = field(default_factory=dict)  # facet → code → count
     corrected: dict[str, str] = field(default_factory=dict)  # typed word → word used
-    understood: dict[str, str] = field(default_factory=dict)  # slot ("municipality", "weekday") → code
+    understood: dict[str, str] = field(default_factory=dict)  # slot ("municipality", "weekday") → code or codes
+    unknown: tuple[str, ...] = ()  # words that neither entries nor the lexicon know
+    best: int = 0  # how many answer nearly as well as the best one; all of them where nothing is asked in words
     left_out: dict[str, int] = field(default_factory=dict)  # filter → how many it alone hides
     highlight: tuple[str, ...] = ()  # word forms to mark in shown texts
 

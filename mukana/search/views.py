@@ -18,7 +18,7 @@ from mukana.lib.clock import now
 from mukana.search import chips
 from mukana.search.actions import note_unanswered
 from mukana.search.forms import LONGEST, read
-from mukana.search.offers import left_out, points, understood
+from mukana.search.offers import left_out, near_town, points, understood, views_of
 from mukana.search.pages import ResultsPage, results_page
 from mukana.search.queries import position, suggest
 
@@ -59,6 +59,9 @@ def _facts(page: ResultsPage) -> dict[str, Any]:
         "distances": chips.NEAR_KM,
         "left_out": left_out(page),
         "understood": understood(page, language),
+        "near_town": near_town(page, language),
+        "views": views_of(page.asked),
+        "all_url": replace(page.asked, everything=True).query(),
         "points": points(page) if settings.TILE_URL else "",
         "tile_url": settings.TILE_URL,
         "tile_attribution": settings.TILE_ATTRIBUTION,

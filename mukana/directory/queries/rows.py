@@ -27,6 +27,11 @@ class Row:
         return self.entry.place
 
     @property
+    def near_enough(self) -> bool:
+        """Is the distance that of its municipality, because nobody has told its point?"""
+        return self.entry.lat is None or self.entry.lon is None
+
+    @property
     def at_home(self) -> bool:
         """Can it be done from home?"""
         return self.entry.form in AT_HOME

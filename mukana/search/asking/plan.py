@@ -42,10 +42,14 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`slots` must be answered (at least one of them); `boosts` only lift.  `near`: lat, lon of the place named."""
+    """`slots` must be answered (at least one of them); `boosts` only lift.
+
+    `near`: lat, lon of the place named; `unknown`: words as typed that no entry and no concept holds.
+    """
 
     slots: tuple[Slot, ...] = ()
     boosts: tuple[Slot, ...] = ()
     corrected: dict[str, str] = field(default_factory=dict)
     understood: dict[str, str] = field(default_factory=dict)
     near: tuple[float, float] | None = None
+    unknown: tuple[str, ...] = ()

@@ -75,7 +75,8 @@ class Planner:
         understood = dict(self._understood(reading))
         point = municipalities()[understood["municipality"]] if "municipality" in understood else None
         near = (point.lat, point.lon) if point and point.lat is not None and point.lon is not None else None
-        return Plan(tuple(slots), tuple(boosts), reading.corrected, understood, near)
+        unknown = () if needs and needs[0][1] >= _NEEDY else self._reader.unknown(reading)
+        return Plan(tuple(slots), tuple(boosts), reading.corrected, understood, near, unknown)
 
     def _from_boosts(self, slots: list[Slot], boosts: list[Slot], reading: Reading) -> tuple[list[Slot], list[Slot]]:
         """Nothing but an audience, a condition or a place is asked for, so that must be answered; a place only if it is alone."""
@@ -176,8 +177,11 @@ class Planner:
         for match in sorted(reading.matches, key=lambda m: m.start):
             concept = self._lexicon.by_id[match.concept]
             if concept.kind in BOOSTING and match.strength >= SURE_NAME:
+                codes: dict[str, list[str]] = {}
                 for leaf in code_leaves(concept, 1.0, "", self._codes):
-                    told.setdefault(_FACETS.get(leaf.field, leaf.field), leaf.term)
+                    codes.setdefault(_FACETS.get(leaf.field, leaf.field), []).append(leaf.term)
+                for slot, held in codes.items():
+                    told.setdefault(slot, " ".join(held))
         yield from told.items()
 
 

@@ -19,6 +19,7 @@ from mukana.search.index.terms import place_term
 
 _SHORTEST_JOINED = 7
 _SHORTEST_PART = 4
+_SURE = 0.6  # a match this strong explains a word
 
 
 @dataclass(slots=True)
@@ -143,6 +144,23 @@ class Reader:
         if not token.known:
             return any(self._vocabulary.holds(term) for term in (*word.foreign, *word.roots, *(f"^{r}" for r in word.roots)))
         return self._partly(token)
+
+    def unknown(self, reading: Reading) -> tuple[str, ...]:
+        """Words that stand in no entry, not even as a part of a word, and name no concept; a mended word is known."""
+        sure = {at for match in reading.matches if match.strength >= _SURE for at in range(match.start, match.end)}
+        return tuple(
+            token.typed
+            for at, token in enumerate(reading.tokens)
+            if not (token.stop or token.negation or at in sure or at in reading.places or token.typed in reading.corrected)
+            and not token.typed.isdigit()
+            and not self._written(token)
+        )
+
+    def _written(self, token: Token) -> bool:
+        word = token.word
+        names = [*word.lemmas, *word.foreign, *(() if token.known else word.roots)]
+        marked = [f"{mark}{lemma}" for lemma in word.lemmas for mark in ("_", "=", "^")] + [f"{lemma}_" for lemma in word.lemmas]
+        return any(self._vocabulary.holds(term) for term in (*names, *marked)) or any(name in self._tables.single for name in names)
 
     def _partly(self, token: Token) -> bool:
         word = token.word

@@ -18,7 +18,7 @@ from mukana.search.ranking.counting import Counts, counts
 from mukana.search.ranking.feedback import Feedback
 from mukana.search.ranking.filtering import Limits, everything, limits_of, within
 from mukana.search.ranking.nearness import Nearness, Point, distances
-from mukana.search.ranking.ordering import Found, reordered
+from mukana.search.ranking.ordering import Found, reordered, well_answering
 from mukana.search.ranking.prepared import REACHES, Prepared
 from mukana.search.ranking.scoring import ANY, Scorer
 from mukana.search.rules import Filters, Hit, SearchRequest, SearchResult
@@ -58,7 +58,8 @@ class Finder:
         else:
             query, (total, found) = everything(), self._browsed(request, limits)
         found, total = self._near(found, total, request.filters)
-        shown = reordered(found, self._searcher, request.now, near)[request.offset : request.offset + request.limit]
+        ordered = reordered(found, self._searcher, request.now, near)
+        shown = ordered[request.offset : request.offset + request.limit]
         hits, marks = self._hits(shown, prepared) if request.explain else (self._bare(shown), ())
         counted = Counts() if query is None else counts(self._searcher, query, limits, facets=request.facets, without=request.explain)
         return SearchResult(
@@ -67,9 +68,15 @@ class Finder:
             facets=counted.facets,
             corrected=dict(plan.corrected),
             understood=dict(plan.understood),
+            unknown=plan.unknown,
+            best=well_answering([score for score, _, _ in ordered]) if plan.slots else total,
             left_out={name: max(0, count - total) for name, count in counted.without.items()} if request.explain else {},
             highlight=marks,
         )
+
+    def understood(self, text: str) -> dict[str, str]:
+        """Conditions that the words hold, without a search."""
+        return dict(self._prepared(text).plan.understood)
 
     def _prepare(self, text: str) -> Prepared:
         return Prepared(self._planner.plan(text), self._scorer, lambda plan: widened(plan, self._vocabulary, analyse))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import tantivy
@@ -12,6 +13,7 @@ SOON_S = 14 * 24 * 3600
 SOON = 0.03
 LATE = 0.85  # what nobody has confirmed in time stands behind equally good entries
 _MOST = 200
+WELL = 0.4  # share of the best score from which an entry answers well
 
 Found = tuple[float, tantivy.DocAddress, float | None]
 """Score, address and kilometres of an entry on its way to a hit; a plain tuple, because there are hundreds of each search."""
@@ -39,6 +41,12 @@ def reordered(found: list[Found], searcher: tantivy.Searcher, now: datetime, nea
 
 def _trust(late_on: float | None, today: int) -> float:
     return LATE if late_on is not None and late_on <= today else 1.0
+
+
+def well_answering(scores: Sequence[float]) -> int:
+    """How many answer nearly as well as the best one."""
+    best = max(scores, default=0.0)
+    return sum(score >= WELL * best for score in scores) if best else len(scores)
 
 
 def _score(one: Found) -> float:

@@ -15,6 +15,7 @@ from mukana.search.rules import Hit, Reason, SearchRequest, SearchResult
 
 pytestmark = pytest.mark.django_db
 KUOPIO = {"paikka": "297"}
+UNDERSTOOD = {"weekday": "wed", "municipality": "297", "price": "free", "odd": "x"}
 
 
 class Engine:
@@ -33,6 +34,7 @@ class Engine:
 def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     made = Engine()
     monkeypatch.setattr(pages, "search", made)
+    monkeypatch.setattr(pages, "understood", lambda words: {})
     monkeypatch.setattr(views, "note_unanswered", lambda words: None)
     monkeypatch.setattr(views, "position", lambda: 1)
     return made
@@ -115,9 +117,55 @@ def test_a_corrected_word_is_told(engine: Engine, page: Callable[..., str]) -> N
     assert "etsimme sanalla <b>vesijumppa</b>" in page("?q=vesijumpa")
 
 
-def test_what_was_read_out_of_the_words_is_told(engine: Engine, page: Callable[..., str]) -> None:
-    engine.answers = [found(make.group(), understood={"weekday": "wed", "municipality": "297", "odd": "x"})]
-    assert "<b>keskiviikko, Kuopio</b>" in page("?q=keskiviikkona kuopiossa")
+def test_conditions_in_the_words_limit_and_are_given_up_by_one_tap(
+    engine: Engine, page: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "understood", lambda words: UNDERSTOOD)
+    engine.answers = [found(make.group(), make.group("b"), make.group("c"), understood=UNDERSTOOD)]
+    text = page("?q=jumppaa keskiviikkona kuopiossa ilmaiseksi")
+    assert engine.asked[0].filters.weekdays == ("wed",)
+    assert engine.asked[0].filters.free
+    assert "Näytämme vain:" in text
+    assert "ilman=paiva" in text
+    assert 'href="?q=jumppaa+keskiviikkona+ilmaiseksi"' in text  # without the town
+    page("?q=jumppaa keskiviikkona&ilman=paiva&ilman=hinta")
+    assert engine.asked[-1].filters.weekdays == ()
+
+
+def test_where_too_little_meets_the_conditions_of_the_words_it_comes_first(
+    engine: Engine, page: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "understood", lambda words: {"price": "free"})
+    free, other = make.group("Maksuton kerho"), make.group("Toinen kerho")
+    engine.answers = [found(free, understood={"price": "free"}), found(other, free, understood={"price": "free"})]
+    text = page("?q=ilmainen kerho")
+    assert "Ensin ne, joihin sopii:" in text
+    assert text.index("Maksuton kerho") < text.index("Toinen kerho")
+
+
+def test_what_answers_loosely_waits_behind_a_link(engine: Engine, page: Callable[..., str]) -> None:
+    groups = [make.group(f"Ryhmä {number}") for number in range(4)]
+    engine.answers = [found(*groups, total=102, best=3), found(*groups, total=102, best=3)]
+    text = page("?q=yksin")
+    assert "3 sopivinta: yksin" in text
+    assert "Näytä vielä 99" in text
+    assert "102 ehdotusta: yksin" in page("?q=yksin&kaikki=1")
+
+
+@pytest.mark.parametrize(("view", "listed", "drawn"), [("", True, True), ("luettelo", True, False), ("kartta", False, True)])
+def test_list_and_map_are_two_views_of_the_same_answer(
+    engine: Engine, page: Callable[..., str], view: str, listed: bool, drawn: bool
+) -> None:
+    engine.answers = [found(make.group(lat=62.9, lon=27.7))]
+    text = page(f"?q=jumppa&hinta=maksuton&nakyma={view}")
+    assert ('id="lista"' in text) is listed
+    assert ('id="kartta"' in text) is drawn
+    assert "?q=jumppa&amp;hinta=maksuton&amp;nakyma=kartta" in text  # the switch keeps the conditions
+
+
+def test_a_word_nobody_knows_is_told(engine: Engine, page: Callable[..., str]) -> None:
+    engine.answers = [found(make.group(), unknown=("avaruuslento",))]
+    assert "Emme löytäneet sanaa <b>avaruuslento</b>." in page("?q=avaruuslento")
 
 
 def test_counts_of_conditions_come_from_the_engine(engine: Engine, page: Callable[..., str]) -> None:
