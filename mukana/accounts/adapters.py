@@ -63,6 +63,11 @@ class LoginAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carr
         if message := kwargs.get("message"):
             request.session["login_notice"] = str(message)
 
+    def get_reauthentication_methods(self, user: Person) -> list[dict[str, Any]]:
+        """A key first, for those who have one."""
+        found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return sorted(found, key=lambda method: not str(method["id"]).endswith("webauthn"))
+
     def format_email_subject(self, subject: str) -> str:
         """As the template says it."""
         return subject

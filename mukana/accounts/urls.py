@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpResponseBase
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, path
 
 from mukana.accounts.views import behalf, login, organisation, own, people, second_step
 
@@ -44,9 +44,7 @@ urlpatterns = [
     path("tyopoyta/kayttajat/roolit/", people.roles, name="roles"),
     path("tyopoyta/kayttajat/<uuid:key>/", people.person, name="person"),
     path("tyopoyta/kayttajat/<uuid:key>/rooli/<int:membership>/pois/", people.take_role, name="role_take"),
-    re_path(
-        r"^tyopoyta/kayttajat/(?P<key>[0-9a-f-]{36})/(?P<deed>paata|palauta|unohda-toinen-vaihe)/$", people.change, name="person_change"
-    ),
+    path("tyopoyta/kayttajat/<uuid:key>/<slug:deed>/", people.change, name="person_change"),
     path("tyopoyta/puolesta/", behalf.choose, name="act_for"),
     path("tyopoyta/puolesta/lopeta/", behalf.end, name="act_for_end"),
 ]

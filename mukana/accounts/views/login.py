@@ -64,7 +64,7 @@ def code(request: HttpRequest) -> HttpResponse:
 @require_safe
 def ended(request: HttpRequest) -> HttpResponse:
     """An account that has been ended tries to get in."""
-    return render(request, "accounts/ended.html", status=403)
+    return render(request, "accounts/ended.html")
 
 
 @allow("public")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -90,11 +91,12 @@ def take_role(request: HttpRequest, key: UUID, membership: int) -> HttpResponse:
 def change(request: HttpRequest, key: UUID, deed: str) -> HttpResponse:
     """End the person, bring them back, or forget a lost phone."""
     found = _person(request, key)
+    if deed not in DEEDS:
+        raise Http404
     return _done(request, found, lambda: DEEDS[deed](found, by=_by(request)))
 
 
-def _done(request: HttpRequest, found: Person, deed: object) -> HttpResponse:
-    assert callable(deed)
+def _done(request: HttpRequest, found: Person, deed: Callable[[], None]) -> HttpResponse:
     try:
         deed()
     except actions.PeopleRefused as refusal:

@@ -9,8 +9,11 @@ from importlib import import_module
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
+from mukana.accounts.models import Person
+from mukana.accounts.queries import ways_in
 from mukana.lib.allow import allow
 
 
@@ -32,14 +35,14 @@ def with_key(request: HttpRequest) -> HttpResponse:
 @never_cache
 def again(request: HttpRequest) -> HttpResponse:
     """The second step once more, before the account is changed."""
-    return _engine("base.views.reauthenticate", request)
+    return _engine("base.views.reauthenticate", request) if _has_second_step(request) else redirect("own_account")
 
 
 @allow("signed_in")
 @never_cache
 def again_with_key(request: HttpRequest) -> HttpResponse:
     """The same with a key."""
-    return _engine("webauthn.views.reauthenticate_webauthn", request)
+    return _engine("webauthn.views.reauthenticate_webauthn", request) if _has_second_step(request) else redirect("own_account")
 
 
 @allow("signed_in")
@@ -82,6 +85,10 @@ def add_key(request: HttpRequest) -> HttpResponse:
 def remove_key(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a key up."""
     return _engine("webauthn.views.remove_webauthn", request, pk=pk)
+
+
+def _has_second_step(request: HttpRequest) -> bool:
+    return isinstance(request.user, Person) and ways_in(request.user).second_step
 
 
 def _engine(name: str, request: HttpRequest, **values: Any) -> HttpResponse:
