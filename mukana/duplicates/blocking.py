@@ -7,13 +7,14 @@ are one thing share a start, a phone, a place or a rare word of the name in the 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from itertools import combinations
+from collections.abc import Collection, Iterator
+from itertools import chain, combinations, product
 
-from mukana.duplicates.rules import Face, words_of
+from mukana.duplicates.rules import Face, rhythm, words_of
 
 LARGEST = 120  # a block larger than this is of something common and tells nothing
 RARE = 3  # the rarest words of a name that make blocks
+LOOSE = "word"
 
 Key = tuple[str, ...]
 Pair = tuple[Face, Face]
@@ -22,20 +23,23 @@ Pair = tuple[Face, Face]
 def pairs(faces: Collection[Face], wanted: Collection[str] | None = None) -> Iterator[Pair]:
     """Every pair worth comparing, once; with `wanted`, only pairs of which one is among these keys."""
     seen: set[tuple[str, str]] = set()
-    for block in _blocks(faces).values():
-        if not 2 <= len(block) <= LARGEST:
-            continue
-        for one, two in _within(block, wanted):
-            key = (one.key, two.key) if one.key < two.key else (two.key, one.key)
-            if one.key != two.key and key not in seen:
-                seen.add(key)
+    for key, block in _blocks(faces).items():
+        for one, two in _within(block, wanted, loose=key[0] == LOOSE):
+            pair = (one.key, two.key) if one.key < two.key else (two.key, one.key)
+            if pair not in seen:
+                seen.add(pair)
                 yield one, two
 
 
-def _within(block: list[Face], wanted: Collection[str] | None) -> Iterable[Pair]:
-    if wanted is None:
-        return combinations(block, 2)
-    return ((one, two) for one in block if one.key in wanted for two in block if two.key not in wanted or one.key < two.key)
+def _within(block: list[Face], wanted: Collection[str] | None, *, loose: bool) -> Iterator[Pair]:
+    """The pairs of one block.  In a loose one, one of the two does not tell when it meets: if both do, they share a tighter block."""
+    undated = [face for face in block if not face.starts] if loose else block
+    if len(block) < 2 or len(undated) * len(block) > LARGEST * LARGEST:
+        return
+    dated = [face for face in block if face.starts] if loose else []
+    for one, two in chain(combinations(undated, 2), product(undated, dated)):
+        if wanted is None or one.key in wanted or two.key in wanted:
+            yield one, two
 
 
 def _blocks(faces: Collection[Face]) -> dict[Key, list[Face]]:
@@ -49,13 +53,14 @@ def _blocks(faces: Collection[Face]) -> dict[Key, list[Face]]:
 
 def keys_of(face: Face, common: Counter[str]) -> Iterator[Key]:
     """What a face might share with its twin; `common` counts in how many names a word stands."""
-    rare = sorted(set(words_of(face.name)), key=lambda word: (common[word], word))[:RARE]
-    for word in rare:
-        yield "word", word, face.municipality
-        for start in face.starts:
-            yield "word-start", word, str(start // 60)
-    for start in face.starts:
-        yield "start", str(start // 60), face.municipality, face.place
+    hours = [str(hour) for hour in rhythm(face.starts)]
+    for word in sorted(set(words_of(face.name)), key=lambda word: (common[word], word))[:RARE]:
+        yield LOOSE, word, face.municipality
+        for hour in hours:
+            yield "hour", word, hour
+            yield "hour", word, hour, face.municipality
+    for hour in hours:
+        yield "hour", hour, face.municipality, face.place
     for kind, value in (("phone", face.phone), ("email", face.email.casefold()), ("place", face.place), ("url", face.url)):
         if value:
             yield kind, value

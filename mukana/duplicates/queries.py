@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,13 +13,14 @@ from django.db.models import Q, QuerySet
 from mukana.directory.models import Entry, Occurrence, SourceRow
 from mukana.duplicates.models import Pair
 from mukana.duplicates.rules import Face
+from mukana.lib.moments import ZONE
 from mukana.lib.rawrows import document_of, key_of, moment_of, raw_rows
 from mukana.organisations.models import name_of
 
 MOST_STARTS = 60  # of one entry; a weekly group of a year is known by as many
 AT_A_TIME = 500
 FEW = 2000  # entries for which reading only the starts that could agree is quicker than reading all
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # of the Finnish clock, whose weeks keep their hours over the turns of summer time
 
 
 def faces(wanted: Collection[UUID] | None = None) -> list[Face]:
@@ -61,7 +62,7 @@ def _starts(wanted: Collection[UUID] | None) -> dict[str, set[int]]:
     for entry, start in _start_rows(wanted):
         mine = found[key_of(entry)]
         if len(mine) < MOST_STARTS:
-            mine.add(int((moment_of(start) - _EPOCH).total_seconds()) // 60)
+            mine.add(int((moment_of(start).astimezone(ZONE).replace(tzinfo=None) - _EPOCH).total_seconds()) // 60)
     return found
 
 

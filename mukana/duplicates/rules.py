@@ -16,15 +16,20 @@ from rapidfuzz import fuzz
 from mukana.lib.geo import haversine_km
 
 SUGGEST = 0.7  # pairs at least this alike are shown to a person
+WEIGHTS = {"time": 0.22, "place": 0.16, "contact": 0.14, "organiser": 0.08}
 NEAR_KM, FAR_KM = 0.2, 3.0
 SOON_MIN = 20  # two starts this close are one start
+WEEK_MIN = 7 * 24 * 60
 _WORD = re.compile(r"[a-zåäöšžáâđŋ0-9]+")
 _FILLERS = frozenset({"ja", "at", "in", "on", "the", "ry", "rf", "oy", "ab", "och", "med", "en", "ett", "of", "klo", "kl"})
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What of an entry is compared.  `starts` are minutes since 1970; `sources` the sources that tell of it."""
+    """What of an entry is compared.
+
+    `starts` are minutes of the Finnish clock since 1.1.1970; `sources` the sources that tell of it.
+    """
 
     key: str
     kind: str
@@ -61,33 +66,40 @@ def words_of(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=200_000)
-def _plain(name: str) -> str:
-    return " ".join(words_of(name))
+def _sorted(name: str) -> str:
+    return " ".join(sorted(words_of(name)))
+
+
+@lru_cache(maxsize=200_000)
+def _numbers(name: str) -> frozenset[str]:
+    return frozenset(word for word in words_of(name) if word.isdigit())
 
 
 def name_likeness(first: str, second: str) -> float:
     """0–1; words in another order or some words more cost little, different numbers much."""
-    one, two = _plain(first), _plain(second)
+    one, two = _sorted(first), _sorted(second)
     if not one or not two:
         return 0.0
     if one == two:
         return 1.0
-    whole = fuzz.token_sort_ratio(one, two)
-    contained = fuzz.token_set_ratio(one, two) * (0.93 if min(len(words_of(first)), len(words_of(second))) > 1 else 0.8)
-    found = max(whole, contained) / 100
-    return found * 0.75 if _numbers(first) != _numbers(second) else found
+    found = fuzz.ratio(one, two)
+    if found < 90 and not set(words_of(first)).isdisjoint(words_of(second)):
+        shorter = min(len(words_of(first)), len(words_of(second)))
+        found = max(found, fuzz.token_set_ratio(one, two) * (0.93 if shorter > 1 else 0.8))
+    return found / (100 if _numbers(first) == _numbers(second) else 133)
 
 
 def likeness(one: Face, two: Face) -> Likeness:
-    """How likely the two tell of the same thing."""
-    named = name_likeness(one.name, two.name)
-    if named < 0.5 or not _same_sort(one, two):
+    """How likely the two tell of the same thing.  Two that meet at different times are two things."""
+    if not _same_sort(one, two) or (time := _time(one, two)) < 0:
         return NOTHING
-    signs = {"time": _time(one, two), "place": _place(one, two), "contact": _contact(one, two), "organiser": _organiser(one, two)}
-    weights = {"time": 0.22, "place": 0.16, "contact": 0.14, "organiser": 0.08}
-    score = 0.62 * named + sum(weights[sign] * value for sign, value in signs.items())
+    named = name_likeness(one.name, two.name)
+    if named < 0.5:
+        return NOTHING
+    signs = {"time": time, "place": _place(one, two), "contact": _contact(one, two), "organiser": _organiser(one, two)}
+    score = 0.62 * named + sum(WEIGHTS[sign] * value for sign, value in signs.items())
     if one.sources & two.sources and not _surely_one(one, two, named, signs):
-        score = 0.0  # a source tells two things apart on purpose, unless everything says otherwise
+        return NOTHING  # a source tells two things apart on purpose, unless everything says otherwise
     agree = tuple([*(["name"] if named >= 0.8 else []), *(sign for sign, value in signs.items() if value > 0)])
     return Likeness(round(min(max(score, 0.0), 1.0), 3), agree, tuple(sign for sign, value in signs.items() if value < 0))
 
@@ -109,12 +121,20 @@ def _same_sort(one: Face, two: Face) -> bool:
 
 
 def _time(one: Face, two: Face) -> float:
-    """1 when they share a start, -1 when both have starts and share none; 0 when one does not tell."""
+    """1 when they share starts, 0.5 when some or the hour of the week, -1 when neither; 0 when one does not tell."""
     if not one.starts or not two.starts:
         return 0.0
     fewer, more = sorted((one.starts, two.starts), key=len)
-    shared = sum(1 for start in fewer if start in more or any(start + shift in more for shift in range(-SOON_MIN, SOON_MIN + 1, 5)))
-    return 1.0 if shared * 2 >= len(fewer) else (0.5 if shared else -1.0)
+    shared = sum(1 for start in fewer if start in more or any(abs(start - other) <= SOON_MIN for other in more))
+    if shared:
+        return 1.0 if shared * 2 >= len(fewer) else 0.5
+    return 0.5 if min(len(fewer), len(more)) > 1 and rhythm(one.starts) & rhythm(two.starts) else -1.0
+
+
+@lru_cache(maxsize=200_000)
+def rhythm(starts: frozenset[int]) -> frozenset[int]:
+    """The hours of the week (0–167) of the starts, to the nearest hour."""
+    return frozenset(((start + 30) % WEEK_MIN) // 60 for start in starts)
 
 
 def _place(one: Face, two: Face) -> float:
@@ -142,10 +162,6 @@ def _organiser(one: Face, two: Face) -> float:
     if not one.organiser or not two.organiser:
         return 0.0
     return 1.0 if name_likeness(one.organiser, two.organiser) >= 0.85 else -0.4
-
-
-def _numbers(name: str) -> frozenset[str]:
-    return frozenset(word for word in words_of(name) if word.isdigit())
 
 
 def _bare(url: str) -> str:
