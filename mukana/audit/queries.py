@@ -166,6 +166,13 @@ def job_rows() -> list[JobRow]:
     return sorted(rows, key=lambda row: (row.kind != "bad", row.title))
 
 
+def failing_jobs(times: int) -> list[tuple[str, JobState]]:
+    """Jobs that have failed at least so many times in a row, with their titles."""
+    autodiscover_modules("jobs")
+    titles = {job.name: job.title for job in jobs.jobs()}
+    return [(titles.get(state.name, state.name), state) for state in JobState.objects.filter(failures__gte=times).order_by("name")]
+
+
 def _when(job: jobs.Job) -> str:
     if job.at:
         return _("joka päivä klo %(time)s") % {"time": job.at}

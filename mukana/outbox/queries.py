@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 
 from mukana.outbox.models import Message
-from mukana.outbox.rules import FAILED, SENDING, UNKNOWN, WAITING, kind_of
+from mukana.outbox.rules import FAILED, GIVE_UP_AFTER, SENDING, UNKNOWN, WAITING, kind_of
 
 PER_PAGE = 50
 
@@ -28,6 +28,15 @@ def anything_to_do(moment: datetime) -> bool:
     """Whether a message is due, late, or left half sent."""
     waits = Q(state__in=WAITING, next_at__lte=moment) | Q(state__in=WAITING, next_at__isnull=False, valid_until__lt=moment)
     return Message.objects.filter(waits | Q(state=SENDING, lease_until__lt=moment)).exists()
+
+
+def waiting_since(moment: datetime) -> int:
+    """How many messages have waited for their first sending, or been tried in vain, since before the moment."""
+    return (
+        Message.objects.filter(state__in=WAITING, next_at__isnull=False, queued_at__lt=moment, next_at__lt=moment + GIVE_UP_AFTER)
+        .filter(Q(tries__gt=0) | Q(next_at__lt=moment))
+        .count()
+    )
 
 
 def listed(wanted: Wanted, page: int | str = 1) -> Page[Message]:

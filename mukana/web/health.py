@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from mukana.audit.queries import failing_jobs
 from mukana.directory.models import Change
+from mukana.lib.clock import now
+from mukana.outbox.queries import waiting_since
 from mukana.search.queries import position
 
 LEAST_FREE_BYTES = 200_000_000
 MOST_BEHIND = 1000
+MOST_FAILURES = 3  # in a row; fewer may pass by themselves
+LONGEST_WAIT = timedelta(hours=2)  # of a message whose time has come
 
 
 def problems() -> list[str]:
     """What is wrong now; empty when all is well."""
     try:
-        return [*_database(), *_index(), *_disk()]
+        return [*_database(), *_index(), *_disk(), *_jobs(), *_messages()]
     except DatabaseError as error:
         return [f"Tietokantaan ei saa yhteyttä: {error}"]
 
@@ -43,3 +49,15 @@ def _index() -> list[str]:
 def _disk() -> list[str]:
     free = shutil.disk_usage(settings.DATA).free
     return [] if free > LEAST_FREE_BYTES else [f"Levytilaa on jäljellä vain {free // 1_000_000} megatavua."]
+
+
+def _jobs() -> list[str]:
+    return [
+        f"Taustatyö ”{title}” ei ole onnistunut {state.failures} kertaan: {state.problem}" for title, state in failing_jobs(MOST_FAILURES)
+    ]
+
+
+def _messages() -> list[str]:
+    moment = now()
+    since = waiting_since(moment - LONGEST_WAIT)
+    return [f"Viestejä on odottanut jonossa yli kaksi tuntia: {since}. Katso sivu Lähetetyt viestit."] if since else []

@@ -77,7 +77,7 @@ def test_a_coordinator_reads_what_was_sent_and_decides_of_what_may_have_gone(
     page.goto(f"{live_server}/tyopoyta/viestit/?tila=unknown")
     page.get_by_role("link", name="reminder").click()
     looked("message-unknown")
-    page.get_by_role("button", name="Se meni perille").click()
+    page.get_by_role("button", name="Merkitse lähteneeksi").click()
     expect(page.get_by_text("Lähetetty", exact=True)).to_be_visible()
 
 
