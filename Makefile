@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: setup dev demo test check coverage lint types contracts fix bench journeys pins words clean
+.PHONY: setup dev demo test check coverage lint types contracts fix bench journeys pins words analyses clean
 
 setup: .venv/installed  ## what demo and test call first: the environment and `.venv/bin/mukana`
 
@@ -35,8 +35,8 @@ contracts:
 fix: dev
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
-bench: dev  ## measure the named speeds (docs/speed.md)
-	$(BIN)/python -m bench
+bench: dev  ## measure the named speeds and write docs/speed.md (ARGS="--without large" is quicker)
+	$(BIN)/python -m bench --write docs/speed.md $(ARGS)
 
 journeys: dev  ## browser stories; MUKANA_SCREENSHOTS=1 keeps pictures in var/screenshots
 	$(BIN)/pytest tests/journeys $(ARGS)
@@ -45,6 +45,9 @@ words: dev  ## renew the Swedish and English catalogs from the pages (needs gett
 	cd mukana && ../$(BIN)/python ../manage.py makemessages -l sv -l en -e html,txt,py -i tests --no-location --no-obsolete --no-wrap
 	sed -i.old -e '/^"POT-Creation-Date/d' mukana/locale/*/LC_MESSAGES/django.po && rm mukana/locale/*/LC_MESSAGES/*.old
 	cd mukana && ../$(BIN)/python ../manage.py compilemessages -l sv -l en
+
+analyses: dev  ## renew the analyses that are shipped ready (after editing the lexicon)
+	folder=$$(mktemp -d) && export MUKANA_DATA=$$folder && $(BIN)/mukana load-demo && $(BIN)/python manage.py ready_words && rm -r $$folder
 
 pins: dev  ## renew the pinned requirement files
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate pyproject.toml -o requirements/base.txt

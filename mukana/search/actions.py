@@ -13,7 +13,7 @@ from mukana.directory.models import Change
 from mukana.lib.clock import now, today
 from mukana.lib.locks import Locked, named_lock
 from mukana.search import knowledge
-from mukana.search.analysis.analyser import analyse
+from mukana.search.analysis.ready import ReadyAnalyser
 from mukana.search.asking.planning import Knowledge
 from mukana.search.documents import documents
 from mukana.search.index import places, writing
@@ -66,7 +66,7 @@ def _catch_up(moment: datetime) -> int:
 def _follow(folder: Path, state: places.State, newest: int, moment: datetime, held: Knowledge) -> int:
     """Takes in the changes after the state's position, batch by batch."""
     remembered = Remembered() if newest - state.position > _FEW else None
-    maker = DocumentMaker(TermMaker(remembered.analyse if remembered else analyse, held.tables))
+    maker = DocumentMaker(TermMaker((remembered or ReadyAnalyser()).analyse, held.tables))
     written, position = 0, state.position
     while position < newest:
         rows = list(Change.objects.filter(seq__gt=position).order_by("seq").values_list("seq", "entry_id")[:_BATCH])

@@ -20,7 +20,7 @@ from django.conf import settings
 
 from mukana.lib.locks import named_lock
 from mukana.search.analysis.analyser import VERSION as ANALYSIS
-from mukana.search.analysis.analyser import analyse
+from mukana.search.analysis.ready import ReadyAnalyser
 from mukana.search.asking.planning import Knowledge
 from mukana.search.concepts.compiling import VERSION as COMPILING
 from mukana.search.concepts.compiling import Tables, compile_lexicon
@@ -108,7 +108,7 @@ def _tables(lexicon: Lexicon, version: str) -> Tables:
 
 
 def _compiled(lexicon: Lexicon, path: Path) -> Tables:
-    tables = compile_lexicon(lexicon, analyse)
+    tables = compile_lexicon(lexicon, ReadyAnalyser().analyse)
     unfinished = path.with_name(f"{path.name}.{os.getpid()}")
     unfinished.write_text(json.dumps(asdict(tables), ensure_ascii=False), encoding="utf-8")
     unfinished.replace(path)

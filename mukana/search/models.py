@@ -10,7 +10,7 @@ class WordForm(models.Model):
 
     form = models.CharField(primary_key=True, max_length=60)
     version = models.PositiveSmallIntegerField()  # of the analysis
-    terms = models.TextField()  # see word_forms.packed
+    terms = models.TextField()  # see analysis.ready.packed
 
     def __str__(self) -> str:
         return self.form

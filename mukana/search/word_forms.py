@@ -4,30 +4,20 @@ from __future__ import annotations
 
 from mukana.search.analysis.analyser import VERSION, analyse
 from mukana.search.analysis.reading import Analysis
+from mukana.search.analysis.ready import packed, ready_words, unpacked
 from mukana.search.analysis.words import LONGEST_WORD
 from mukana.search.models import WordForm
 
 _BATCH = 2_000
 
 
-def packed(analysis: Analysis) -> str:
-    """Lemmas; heads; modifiers; roots; known (1 or 0)."""
-    groups = (analysis.lemmas, analysis.heads, analysis.modifiers, analysis.roots)
-    return ";".join((*(" ".join(group) for group in groups), str(int(analysis.known))))
-
-
-def unpacked(text: str) -> Analysis:
-    """The reverse of `packed`."""
-    lemmas, heads, modifiers, roots, known = (tuple(group.split()) for group in text.split(";"))
-    return Analysis(lemmas, heads, modifiers, roots, known == ("1",))
-
-
 class Remembered:
-    """An analyser for one build: reads the whole table at the start, writes what is new at the end."""
+    """An analyser for one build: reads the whole table and what is ready at the start, writes what is new at the end."""
 
     def __init__(self) -> None:
         rows = WordForm.objects.filter(version=VERSION).values_list("form", "terms")
-        self._packed: dict[str, str] = dict(rows.iterator(chunk_size=20_000))
+        self._packed: dict[str, str] = ready_words()
+        self._packed.update(rows.iterator(chunk_size=20_000))
         self._new: dict[str, str] = {}
 
     def analyse(self, word: str) -> Analysis:

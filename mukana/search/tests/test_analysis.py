@@ -10,8 +10,8 @@ from mukana.search.analysis.analyser import analyse
 from mukana.search.analysis.gazetteer import municipality_code
 from mukana.search.analysis.guess import foreign_stems
 from mukana.search.analysis.interpret import lemma_of, parts_of
+from mukana.search.analysis.ready import packed, unpacked
 from mukana.search.analysis.words import folded, words_of
-from mukana.search.word_forms import packed, unpacked
 
 
 @pytest.mark.parametrize(
