@@ -31,6 +31,19 @@ def write(path: Path, events: int = EVENTS, places: int = PLACES) -> Path:
     return path
 
 
+def write_many(path: Path, entries: int, each: int, places: int) -> Path:
+    """As `write`, but every series has only `each` events, so that there are many series: each becomes an entry."""
+    fewer = (
+        "import random, runpy, sys; "
+        f"random.Random.expovariate = lambda self, rate: {each}.0; "
+        "sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')"
+    )
+    numbers = ["--events", str(entries * each), "--places", str(places), "--today", TODAY]
+    with path.open("wb") as file:
+        subprocess.run([sys.executable, "-c", fewer, str(generator()), *numbers], stdout=file, check=True)
+    return path
+
+
 def one_more(path: Path, source: Path, word: str) -> Path:
     """The same rows and one event that only `word` finds."""
     rows = source.read_text(encoding="utf-8")

@@ -9,10 +9,10 @@ import urllib.request
 from collections.abc import Sequence
 from urllib.parse import urljoin
 
-from bench import addresses, data
+from bench import addresses
 from bench.load import ask, hammer
 from bench.measure import Measure
-from bench.site import Server, new_site
+from bench.site import Server, filled_site
 
 CONNECTIONS = 4
 SECONDS = 3.0
@@ -32,11 +32,9 @@ _STATIC = re.compile(
 
 def run(seconds: float = SECONDS) -> list[Measure]:
     """Every kind of request in turn."""
-    with new_site() as site:
-        site.command("import", "neutral", str(data.write(site.folder / "rows.jsonl")), capture=True)
-        with site.served(2) as server:
-            found = [_load(server, *load, seconds) for load in LOADS]
-            return found + _pages(server)
+    with filled_site() as site, site.served(2) as server:
+        found = [_load(server, *load, seconds) for load in LOADS]
+        return found + _pages(server)
 
 
 def _load(server: Server, name: str, paths: Sequence[str], must: float, aim: float, seconds: float) -> Measure:
@@ -79,14 +77,14 @@ def _pages(server: Server) -> list[Measure]:
 def transferred(port: int, path: str) -> tuple[int, dict[str, int]]:
     """(bytes of the page, file → bytes) packed as they travel; styles and scripts with what they import, no fonts."""
     base = f"http://127.0.0.1:{port}"
-    size, text = _fetched(port, path)
+    size, text = fetched(port, path)
     files: dict[str, int] = {}
     waiting = [urljoin(f"{base}{path}", found) for found in _linked(text)]
     while waiting:
         address = waiting.pop()
         if address in files or not address.startswith(base):
             continue
-        files[address], content = _fetched(port, address.removeprefix(base))
+        files[address], content = fetched(port, address.removeprefix(base))
         waiting += [urljoin(address, found) for found in _linked(content)]
     return size, files
 
@@ -95,7 +93,7 @@ def _linked(text: str) -> list[str]:
     return [next(filter(None, groups)) for groups in _STATIC.findall(text)]
 
 
-def _fetched(port: int, path: str) -> tuple[int, str]:
+def fetched(port: int, path: str) -> tuple[int, str]:
     """(bytes that travelled, the text in them)."""
     request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Accept-Encoding": "gzip"})
     with urllib.request.urlopen(request, timeout=20) as answer:
@@ -106,7 +104,7 @@ def _fetched(port: int, path: str) -> tuple[int, str]:
 
 def _entry_address(server: Server) -> str:
     """The first entry of the results."""
-    _, text = _fetched(server.port, "/haku/?q=jooga")
+    _, text = fetched(server.port, "/haku/?q=jooga")
     match = re.search(r"/kohde/[0-9a-f-]{36}/", text)
     if match is None:
         raise LookupError("the results page shows no entry")

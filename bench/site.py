@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,7 +13,10 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+
+from bench import data
 
 NOW = "2026-11-22T10:00"
 
@@ -111,6 +116,24 @@ def new_site() -> Iterator[Site]:
         site = Site(Path(folder))
         site.command("setup", capture=True)
         yield site
+
+
+@contextmanager
+def filled_site() -> Iterator[Site]:
+    """A fresh site that holds the neutral data; imported once in a run, then copied."""
+    with tempfile.TemporaryDirectory(prefix="mukana-bench-") as folder:
+        shutil.copytree(_filled(), folder, dirs_exist_ok=True)
+        yield Site(Path(folder))
+
+
+@cache
+def _filled() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="mukana-bench-filled-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    site = Site(folder)
+    site.command("setup", capture=True)
+    site.command("import", "neutral", str(data.write(folder / "rows.jsonl")), capture=True)
+    return folder
 
 
 def resident_mb(pid: int) -> float:
