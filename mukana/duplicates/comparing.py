@@ -21,17 +21,27 @@ class Fact:
     label: str
     first: str
     second: str
+    own: bool = False  # each has its own: no difference to look at
 
     @property
     def differs(self) -> bool:
         """Do both tell, and not the same?"""
-        return bool(self.first and self.second) and " ".join(self.first.split()).casefold() != " ".join(self.second.split()).casefold()
+        return (
+            not self.own
+            and bool(self.first and self.second)
+            and " ".join(self.first.split()).casefold() != " ".join(self.second.split()).casefold()
+        )
 
 
 def comparison(first: Side, second: Side) -> list[Fact]:
     """The lines of which at least one has something to say."""
     lines = [Fact(label, one, two) for (label, one), (_label, two) in zip(_facts(first), _facts(second), strict=True)]
-    return [line for line in lines if line.first or line.second]
+    sources = Fact(_("Lähde"), _sources(first), _sources(second), own=True)
+    return [*(line for line in lines if line.first or line.second), sources]
+
+
+def _sources(side: Side) -> str:
+    return ", ".join(dict.fromkeys(row.source.name for row in side.sources)) or _("Järjestäjä itse")
 
 
 def _facts(side: Side) -> list[tuple[str, str]]:
@@ -47,7 +57,6 @@ def _facts(side: Side) -> list[tuple[str, str]]:
         (_("Sähköposti"), entry.email),
         (_("Verkkosivu"), entry.url),
         (_("Kuvaus"), str(entry.texts.get("fi", {}).get("description") or entry.texts.get("fi", {}).get("summary") or "")[:400]),
-        (_("Lähde"), ", ".join(dict.fromkeys(row.source.name for row in side.sources)) or _("Järjestäjä itse")),
     ]
 
 

@@ -32,6 +32,8 @@ class SourceState:
 
     @property
     def state(self) -> str:
+        if self.source.failing_since:
+            return "bad"
         if self.last is None:
             return "never"
         if self.last.problem:
