@@ -115,6 +115,9 @@ def points(page: ResultsPage) -> str:
 
 
 def _without(asked: Asked, condition: str) -> str:
+    slot = {field: slot for slot, field in FIELDS.items()}.get(condition, "")
+    if slot and not getattr(asked, condition):  # read from the words
+        return asked.but(ignored=(*asked.ignored, slot)).query()
     return asked.but(**WITHOUT[condition]).query()
 
 

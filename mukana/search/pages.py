@@ -64,12 +64,13 @@ def results_page(asked: Asked, place: MunicipalityFacts | None, now: datetime) -
     """Answer the question near the chosen place.  One search (two when it finds nothing) and two queries of rows."""
     origin = _origin(asked, place)
     words = words_of(asked)
-    found, read = _read(asked, words, now, origin)
+    limited = asked.as_read(understood(words)) if asked.text else asked
+    found, read = _read(asked, limited, words, now, origin)
     more = 0
     if asked.best_only and found.total > len(found.hits[: found.best]) >= FEWEST_BEST:
         found = replace(found, hits=found.hits[: found.best])
         more = found.total - len(found.hits)
-    listed = _rows(found.hits, asked, now)
+    listed = _rows(found.hits, limited if read == "only" else asked, now)
     named = None if "municipality" in asked.ignored else municipalities().get(found.understood.get("municipality", ""))
     if named is not None and point_of(named) is not None and not asked.municipalities:
         place, origin = named, point_of(named)
@@ -144,9 +145,8 @@ def _origin(asked: Asked, place: MunicipalityFacts | None) -> Point | None:
     return point_of(place)
 
 
-def _read(asked: Asked, words: str, now: datetime, origin: Point | None) -> tuple[SearchResult, str]:
+def _read(asked: Asked, limited: Asked, words: str, now: datetime, origin: Point | None) -> tuple[SearchResult, str]:
     """The answer within the conditions that the words hold; where too little meets them, what does comes first."""
-    limited = asked.as_read(understood(words)) if asked.text else asked
     if limited == asked:
         return _found(asked, words, now, origin), ""
     within = _found(limited, words, now, origin)

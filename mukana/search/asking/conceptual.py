@@ -10,6 +10,7 @@ from mukana.search.lexicon.rules import Concept, Lexicon
 
 NAMED, HINTED = 0.62, 0.27
 NEIGHBOUR, NEIGHBOUR_HINTED = 0.45, 0.18
+THE_SAME = 0.95  # strength from which a word means the very concept
 OWNERS, SHARED = 2, 0.5  # a topic of more concepts than this tells less of each, by this power
 TOPIC, AUDIENCE, FEATURE, FACET = 0.45, 0.3, 0.42, 0.6
 _FACET_FIELDS = {
@@ -36,7 +37,7 @@ class Codes:
 
 def concept_leaves(concept: Concept, strength: float, kind: str, codes: Codes) -> Iterator[Leaf]:
     """What is the concept itself, found with `strength` 0…1; `kind` is the reason's kind."""
-    yield from _of(concept, NAMED * strength, HINTED * strength, kind)
+    yield from _of(concept, NAMED * strength, HINTED * strength, kind if strength >= THE_SAME else _near(kind))
     yield from code_leaves(concept, strength, kind, codes)
 
 
@@ -46,12 +47,17 @@ def neighbour_leaves(concept: Concept, strength: float, kind: str, lexicon: Lexi
         neighbour = lexicon.by_id.get(neighbour_id)
         if neighbour is not None:
             share = closeness * strength
-            yield from _of(neighbour, NEIGHBOUR * share, NEIGHBOUR_HINTED * share, kind)
+            yield from _of(neighbour, NEIGHBOUR * share, NEIGHBOUR_HINTED * share, _near(kind))
 
 
 def _of(concept: Concept, named: float, hinted: float, kind: str) -> Iterator[Leaf]:
     yield Leaf(f"#{concept.id}", named, kind, concept.name)
-    yield Leaf(f"#?{concept.id}", hinted, kind, concept.name)
+    yield Leaf(f"#?{concept.id}", hinted, _near(kind), concept.name)
+
+
+def _near(kind: str) -> str:
+    """Only the concept itself, surely named, is the same thing; all else has to do with it."""
+    return "need" if kind == "synonym" else kind
 
 
 def code_leaves(concept: Concept, strength: float, kind: str, codes: Codes) -> Iterator[Leaf]:

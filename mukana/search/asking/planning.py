@@ -24,6 +24,7 @@ from mukana.search.lexicon.rules import Concept, Lexicon
 SAYING = 1.3
 LEANING, LEAST_LEANING = 0.75, 0.15
 AGE_BOOST = 0.4
+PLACES_FIRST = 0.25
 MADE_FOR = 0.5
 LEAST_SHARE = 0.35  # needs that speak less than this beside the clearest one are left out
 _MOST_SAYINGS = 4
@@ -70,6 +71,7 @@ class Planner:
         slots = [*self._need_slots(needs, text), *(one.slot for one in asked if not one.boosting)]
         boosts = [self._audience_slot(audience_of_age(age), str(age)) for age in ages]
         boosts += (one.slot for one in asked if one.boosting)
+        boosts += self._places_first(reading)
         if all(slot.weight < WEIGHTY for slot in slots):
             slots, boosts = self._from_boosts(slots, boosts, reading)
         understood = dict(self._understood(reading))
@@ -104,6 +106,11 @@ class Planner:
     def _of_kin(self, match: Match, said: Said) -> bool:
         """Whether a match takes somebody's relative for those it is meant for."""
         return match.end == match.start + 1 and match.start in said.kin and self._lexicon.by_id[match.concept].kind == "audience"
+
+    def _places_first(self, reading: Reading) -> Iterator[Slot]:
+        """ "simhall" asks for the hall before what is held in it."""
+        if any(m.strength >= OWN_NAME and self._lexicon.by_id[m.concept].kind == "place" for m in reading.matches):
+            yield Slot("", (Leaf("place", 1.0, "place", field="kind"),), PLACES_FIRST)
 
     def _relatives_own(self, matches: Iterable[Match]) -> Iterator[Match]:
         """Needs of somebody near beside the needs named: "poika polttaa kannabista" asks for those close to a user."""

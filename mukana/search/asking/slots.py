@@ -94,7 +94,8 @@ class SlotMaker:
                 leaves += neighbour_leaves(concept, strength, reason, self._lexicon)
         if len(tokens) == 1:
             leaves = [*self._own_leaves(tokens[0], reading, weight), *leaves]
-            sums = part_leaves(tokens[0].word, _kind(tokens[0], reading), PARTS_OF_NAMED if _wholly(covering) else 1.0)
+            share = PARTS_OF_NAMED if _wholly(covering) else 1.0
+            sums = () if _is_condition(covering) else part_leaves(tokens[0].word, _kind(tokens[0], reading), share)
         else:
             asking = [token for token in tokens if not token.stop]
             sums = (leaf for token in asking for leaf in word_leaves(token.word, 1 / len(asking), _kind(token, reading)))
@@ -156,6 +157,11 @@ def _weight(tokens: list[Token], covering: Covering, said: frozenset[str]) -> fl
     if said.intersection(lemmas) and not strong:
         weight *= PART_OF_SAYING
     return weight * SEVERAL if len(tokens) > 1 else weight
+
+
+def _is_condition(covering: Covering) -> bool:
+    """ "keskiviikko" asks nothing of a week."""
+    return bool(covering) and all(concept.kind == "condition" and match.strength == 1.0 for match, concept in covering)
 
 
 def _wholly(covering: Covering) -> bool:
