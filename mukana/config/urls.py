@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("mukana.look.urls")),
     path("tyopoyta/", include("mukana.importers.urls")),
     path("tyopoyta/samat/", include("mukana.duplicates.urls")),
+    path("", include("mukana.upkeep.urls")),
     path("", include("mukana.api.urls")),
 ]
 

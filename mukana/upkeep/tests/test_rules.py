@@ -95,7 +95,7 @@ def test_a_changed_fact_tells_of_its_critical_field() -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("Tuolilla istutaan ja seistään niin, että jokainen meistä pysyy hyvin mukana omassa tahdissaan alusta loppuun saakka.", "long_sentence"),
+        ("Me istumme ja seisomme niin, että jokainen pysyy mukana omassa tahdissaan ihan alusta aivan loppuun saakka.", "long_sentence"),
         ("Ryhmässä ohjataan ja neuvotaan.", "passive"),
         ("Kahvit juodaan lopuksi.", "passive"),
         ("Retket pidettiin kesällä.", "passive"),
