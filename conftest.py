@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
 
 from mukana.lib import testenv
 
@@ -21,3 +24,16 @@ def fresh_index(settings: object, tmp_path: Path) -> Path:
     folder = tmp_path / "index"
     settings.INDEX_ROOT = folder  # type: ignore[attr-defined]  # pytest-django's settings take anything
     return folder
+
+
+@pytest.fixture
+def enter(client: Client, db: None) -> Callable[[str], Client]:
+    """`enter("it")`: a browser with a person of that role logged in."""
+
+    def come(role: str) -> Client:
+        person = get_user_model().objects.create_person(f"{role}@mukana.example", f"Nimi {role}")  # type: ignore[attr-defined]
+        person.memberships.create(role=role)
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return come

@@ -24,13 +24,6 @@ def _not_the_last(rows: Any) -> Any:
     return rows.filter(Exists(ImportRun.objects.filter(source=OuterRef("source"), started_at__gt=OuterRef("started_at"))))
 
 
-def _with_files(rows: Any) -> int:
-    """Rows and their files."""
-    for upload in rows:
-        upload.path.unlink(missing_ok=True)
-    return int(rows.delete()[0])
-
-
 retain(
     RetentionRule(
         "importers.refused_rows",
@@ -51,10 +44,9 @@ retain(
     ),
     RetentionRule(
         "importers.tables",
-        "Lähetetty taulukko ja sen tiedosto poistetaan 30 päivän kuluttua.",
+        "Lähetetty taulukko sisältöineen poistetaan 30 päivän kuluttua.",
         "importers.Upload",
         timedelta(days=30),
         "sent_at",
-        _with_files,
     ),
 )
