@@ -138,7 +138,8 @@ def test_every_apps_rules_do_what_their_sentences_say() -> None:
     run(now())
     assert not LoginLink.objects.exists()
     assert [run.rejected for run in ImportRun.objects.all()] == [[]]
-    assert not (Upload.objects.exists() or UploadPiece.objects.exists())
+    assert not Upload.objects.exists()
+    assert not UploadPiece.objects.exists()
     assert Message.objects.values_list("text", "to", "subject").get() == ("", "", "")
     assert Trace.objects.filter(verb="retention.ran").exists()
 
