@@ -52,7 +52,7 @@ def asking(site: Site, name: str, words: Sequence[str]) -> Measure:
 def _pages(server: Server) -> list[Measure]:
     """Each page over one connection, which is the server's time, and over four, which holds waiting in line."""
     entries = list(dict.fromkeys(_ENTRY.findall(fetched(server.port, "/haku/?q=jooga")[1])))[:10]
-    places = [_PLACE.findall(fetched(server.port, entry)[1])[0] for entry in entries[:4]]
+    places = [place for entry in entries[:4] for place in _PLACE.findall(fetched(server.port, entry)[1])[:1]]
     kinds = (("home", addresses.HOME), ("results", addresses.RESULTS), ("entry", entries), ("place", places))
     return [_page(server, name, paths, connections) for name, paths in kinds for connections in (1, 4)]
 
