@@ -102,7 +102,7 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth car
         """The QR code as SVG."""
         import segno  # only the page of the application draws one
 
-        return segno.make(url, error="m").svg_inline(border=4, light="#fff", lineclass=None, svgclass=None, omitsize=True)  # type: ignore[no-any-return]
+        return segno.make(url, error="m").svg_inline(border=4, light="#fff", lineclass=None, svgclass=None, omitsize=True)
 
     def encrypt(self, text: str) -> str:
         """Secrets stand in the database, and in its copies, behind the site's key."""

@@ -16,6 +16,7 @@ from mukana.accounts.queries import find_organisations
 from mukana.accounts.rules import OF_ORGANISATION, ROLES
 from mukana.organisations.models import Organisation
 
+ADDRESS_WRONG = _("Osoite on kesken. Kirjoita se kokonaan, esimerkiksi etunimi.sukunimi@kunta.fi.")
 CODE_BOX = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autocapitalize": "off", "spellcheck": "false"})
 
 
@@ -28,7 +29,10 @@ class AddressForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth carrie
     """Where the code is sent."""
 
     email = forms.EmailField(
-        label=_("Sähköpostiosoite"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username webauthn"})
+        label=_("Sähköpostiosoite"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+        error_messages={"required": ADDRESS_WRONG, "invalid": ADDRESS_WRONG},
     )
 
 
@@ -79,7 +83,11 @@ class NameForm(forms.Form):
 class RoleForm(forms.Form):
     """A role, in one organisation or in the whole region."""
 
-    role = forms.ChoiceField(label=_("Rooli"), choices=[(code, name) for code, (name, _permissions) in ROLES.items()])
+    role = forms.ChoiceField(
+        label=_("Rooli"),
+        choices=[("", _("Valitse rooli")), *((code, name) for code, (name, _permissions) in ROLES.items())],
+        error_messages={"required": _("Valitse rooli.")},
+    )
     organisation = forms.CharField(
         label=_("Organisaatio"),
         required=False,
@@ -111,7 +119,12 @@ class RoleForm(forms.Form):
 class PersonForm(NameForm, RoleForm):
     """A new person with a first role."""
 
-    email = forms.EmailField(label=_("Sähköpostiosoite"), max_length=254, help_text=_("Kirjautumiskoodi lähetetään tähän."))
+    email = forms.EmailField(
+        label=_("Sähköpostiosoite"),
+        max_length=254,
+        help_text=_("Kirjautumiskoodi lähetetään tähän."),
+        error_messages={"required": ADDRESS_WRONG, "invalid": ADDRESS_WRONG},
+    )
 
     field_order = ["name", "email", "role", "organisation"]
 

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from mukana.accounts.rules import ROLES
+from mukana.accounts.rules import ROLES, Acting
 from mukana.organisations.models import Organisation
-
-if TYPE_CHECKING:
-    from mukana.accounts.queries import Acting
 
 
 class People(BaseUserManager["Person"]):

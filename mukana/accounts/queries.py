@@ -13,7 +13,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import AnonymousUser
 
 from mukana.accounts.models import Identity, Person
-from mukana.accounts.rules import OF_ORGANISATION, PERMISSIONS, ROLES, SITE_WIDE, Hold, allowed, device_name
+from mukana.accounts.rules import OF_ORGANISATION, PERMISSIONS, ROLES, SITE_WIDE, Acting, Hold, allowed, device_name
 from mukana.organisations.models import Organisation, name_of
 
 ORGANISATION, PERSON = "organisations.Organisation", "accounts.Person"
@@ -34,16 +34,6 @@ def can(person: Person | AnonymousUser, permission: str, thing: Any = None) -> b
     if permission == "signed_in":
         return True
     return allowed(permission, holds_of(person), owners_of(thing))
-
-
-@dataclass(frozen=True, slots=True)
-class Acting:
-    """Whom somebody acts for: `thing` as audit writes it, the name, and the roles that come with it."""
-
-    thing: str
-    name: str
-    holds: tuple[Hold, ...]
-    end_url_name: str = "act_for_end"
 
 
 def holds_of(person: Person) -> list[Hold]:
@@ -164,7 +154,8 @@ class WaysIn:
 
 def ways_in(person: Person) -> WaysIn:
     """The person's application, keys and joined organisations."""
-    rows = {kind: [row for row in person.authenticator_set.all() if row.type == kind] for kind in Authenticator.Type.values}
+    every = list(Authenticator.objects.filter(user=person))
+    rows = {kind: [row for row in every if row.type == kind] for kind in Authenticator.Type.values}
     recovery = rows["recovery_codes"]
     used = int(recovery[0].data.get("used_mask", 0)).bit_count() if recovery else 0
     return WaysIn(

@@ -83,6 +83,16 @@ class Hold:
     organisation: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Whom somebody acts for: `thing` as audit writes it, the name, and the roles that come with it."""
+
+    thing: str
+    name: str
+    holds: tuple[Hold, ...]
+    end_url_name: str = "act_for_end"
+
+
 def granted(roles: set[str]) -> frozenset[str]:
     """Every permission that the roles together give."""
     return frozenset(permission for role in roles if role in ROLES for permission in ROLES[role][1])

@@ -110,6 +110,7 @@ def test_an_application_is_a_second_step(page: Page, site: str, axe: Check, no_s
     leave(page, site)
     come_in(page, site)
     expect(page.get_by_role("heading", name="Vielä yksi vaihe")).to_be_visible()
+    expect(page.get_by_role("button", name="Käytä avainta")).to_have_count(0)
     looked_at(page, axe, no_sideways_scroll, shot, "toinen-vaihe")
     page.get_by_label("Koodi").fill(number(secret, late=-1))
     page.get_by_role("button", name="Kirjaudu Mukanaan").click()

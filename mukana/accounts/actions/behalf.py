@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.contrib.sessions.backends.base import SessionBase
 
 from mukana.accounts.models import Person
-from mukana.accounts.queries import Acting, acting_of
+from mukana.accounts.queries import acting_of
+from mukana.accounts.rules import Acting
 from mukana.audit.actions import record
 
 KEY = "acting_for"

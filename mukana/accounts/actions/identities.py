@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from mukana.accounts.actions.people import add_known_by_groups, join_identity
 from mukana.accounts.models import Identity, Person
@@ -31,16 +31,8 @@ def person_of(provider: Provider, claims: Claims) -> Person:
 @transaction.atomic
 def join(person: Person, claims: Claims) -> None:
     """The person, logged in, adds a way of logging in.  Raises OidcRefused when it is somebody else's."""
-    owner = Identity.objects.filter(issuer=claims.issuer, subject=claims.subject).first()
-    if owner is not None:
-        if owner.person_id != person.pk:
-            raise OidcRefused("taken")
-        return
-    try:
-        with transaction.atomic():
-            join_identity(person, claims.issuer, claims.subject)
-    except IntegrityError as error:
-        raise OidcRefused("taken") from error
+    if join_identity(person, claims.issuer, claims.subject).person_id != person.pk:
+        raise OidcRefused("taken")
 
 
 def _open(person: Person) -> Person:

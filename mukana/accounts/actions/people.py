@@ -83,10 +83,13 @@ def forget_second_step(person: Person, *, by: Person) -> None:
 
 
 @transaction.atomic
-def join_identity(person: Person, issuer: str, subject: str) -> None:
-    """Remember whom an organisation's login service means."""
-    Identity.objects.create(person=person, issuer=issuer, subject=subject, made_at=now(), used_at=now())
-    record("identity.joined", _name(person), by=str(person.pk), issuer=issuer)
+def join_identity(person: Person, issuer: str, subject: str) -> Identity:
+    """Remember whom an organisation's login service means; one already remembered stays whose it is."""
+    moment = {"person": person, "made_at": now(), "used_at": now()}
+    identity, made = Identity.objects.get_or_create(issuer=issuer, subject=subject, defaults=moment)
+    if made:
+        record("identity.joined", _name(person), by=str(person.pk), issuer=issuer)
+    return identity
 
 
 @transaction.atomic
