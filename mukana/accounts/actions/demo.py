@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from mukana.accounts.models import Membership, Person
 from mukana.accounts.rules import ROLES
+from mukana.organisations.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,14 @@ DEMO_ACCOUNTS = (
 
 
 @transaction.atomic
-def make_demo_accounts() -> int:
-    """One account for each role; the same again changes nothing."""
+def make_demo_accounts(homes: Mapping[str, Organisation] | None = None) -> int:
+    """One account for each role, in the organisation of `homes` when the role has one; the same again changes nothing."""
     assert {account.role for account in DEMO_ACCOUNTS} == set(ROLES)
     for account in DEMO_ACCOUNTS:
-        person, made = Person.objects.get_or_create(email=account.email, defaults={"name": account.name, "demo": True, "password": "!"})
-        if made or not person.memberships.exists():
-            Membership.objects.create(person=person, role=account.role, organisation=None)
+        person, _ = Person.objects.get_or_create(email=account.email, defaults={"name": account.name, "demo": True, "password": "!"})
+        home = (homes or {}).get(account.role)
+        if home is not None:
+            person.memberships.filter(role=account.role, organisation=None).update(organisation=home)
+        if not person.memberships.exists():
+            Membership.objects.create(person=person, role=account.role, organisation=home)
     return len(DEMO_ACCOUNTS)

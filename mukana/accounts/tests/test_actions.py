@@ -12,6 +12,7 @@ from mukana.accounts.models import Person
 from mukana.accounts.queries import can
 from mukana.accounts.rules import PERMISSIONS, ROLES
 from mukana.audit.models import Trace
+from mukana.organisations.models import Organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,16 @@ def test_there_is_one_demo_account_for_each_role() -> None:
     make_demo_accounts()
     make_demo_accounts()
     assert Person.objects.filter(demo=True).count() == len(ROLES) == len(DEMO_ACCOUNTS)
+
+
+def test_the_demos_organiser_works_in_an_organisation_that_has_something_to_keep() -> None:
+    make_demo_accounts()
+    home = Organisation.objects.create(kind="association", texts={"fi": {"name": "Verlan seura"}})
+    for _ in range(2):
+        make_demo_accounts({"organiser": home})
+    anneli = Person.objects.get(email="anneli@mukana.example")
+    assert [row.organisation for row in anneli.memberships.all()] == [home]
+    assert can(anneli, "entries.edit", home)
 
 
 def test_login_links_are_printed_only_in_the_demo(settings: object, tiina: Person, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,12 +9,14 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db.models import Count
 
 from mukana.accounts.actions import DEMO_ACCOUNTS, make_demo_accounts
 from mukana.accounts.rules import ROLES
 from mukana.importers.actions import bring_in
 from mukana.importers.demo.adapter import LOADS, source_row
 from mukana.importers.progress import Bar
+from mukana.organisations.models import Organisation
 
 
 class Command(BaseCommand):
@@ -28,7 +30,18 @@ class Command(BaseCommand):
             report = bring_in(load.adapter, load.address, by="system", source=source_row(load), progress=bar.show)
             bar.end()
             self.stdout.write(f"{load.name}: {report.read - report.rejected_count} riviä, hylättyjä {report.rejected_count}")
-        make_demo_accounts()
+        make_demo_accounts(_homes())
         self.stdout.write("\nEsittelytunnukset (kirjaudu: .venv/bin/mukana login-link SÄHKÖPOSTI):")
         for account in DEMO_ACCOUNTS:
             self.stdout.write(f"  {account.email:<24} {account.name:<20} {ROLES[account.role][0]}")
+
+
+def _homes() -> dict[str, Organisation]:
+    """Where the demo's organiser and instructor work: where the fictitious supply has most to keep right."""
+    supply = (
+        Organisation.objects.filter(source_rows__source__key="demo")
+        .annotate(count=Count("entries", distinct=True))
+        .order_by("-count", "pk")
+    )
+    found = {"organiser": supply.filter(kind="association").first(), "instructor": supply.filter(kind="municipality").first()}
+    return {role: organisation for role, organisation in found.items() if organisation}
