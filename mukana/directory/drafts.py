@@ -51,6 +51,7 @@ class PlaceDraft:
     city: str = ""
     lat: float | None = None
     lon: float | None = None
+    approximate: bool = False  # the point is the municipality's, as nobody told a better one
     contact: Contact = Contact()
     accessibility: dict[str, str] = field(default_factory=dict)  # profile → state
     hours: list[dict[str, str]] = field(default_factory=list)  # {"day": "mon", "opens": "10.00", "closes": "18.00"}

@@ -162,3 +162,8 @@ def undo_refusal(run: ImportRun) -> str:
     """Why the run cannot be undone, as `rules.may_undo` says; "" when it can."""
     later = run.source.runs.filter(Q(created__gt=0) | Q(updated__gt=0), pk__gt=run.pk)
     return may_undo(wrote=bool(run.created or run.updated), undone=hasattr(run, "undoing"), later_wrote=later.exists())
+
+
+def hidden_of(source: Source) -> QuerySet[Entry]:
+    """Entries of the source that are kept but not shown: they speak of no wellbeing topic."""
+    return Entry.objects.filter(Exists(source.rows.filter(entry=OuterRef("pk"))), status="draft").order_by("pk")

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from mukana.directory.models import Source
 from mukana.importers.models import ImportRun
-from mukana.importers.queries import KINDS, LISTED, brought, undo_refusal
+from mukana.importers.queries import KINDS, LISTED, brought, hidden_of, undo_refusal
 from mukana.importers.undoing import ask, foretell
 from mukana.lib.allow import allow
 
@@ -24,6 +24,14 @@ def run_brought(request: HttpRequest, run: int, kind: str) -> HttpResponse:
     new = request.GET.get("laji") != "paivitetyt"
     page = Paginator(brought(found, kind, new=new), LISTED).get_page(request.GET.get("sivu"))
     return render(request, "importers/brought.html", {"run": found, "kind": kind, "new": new, "page": page})
+
+
+@allow("sources.see")
+def source_hidden(request: HttpRequest, key: str) -> HttpResponse:
+    """The entries of a source that the search does not show, and why."""
+    found = get_object_or_404(Source, key=key)
+    page = Paginator(hidden_of(found), LISTED).get_page(request.GET.get("sivu"))
+    return render(request, "importers/hidden.html", {"source": found, "page": page})
 
 
 @allow("sources.import")

@@ -17,5 +17,6 @@ urlpatterns = [
     path("lahteet/<slug:key>/", views.source, name="source"),
     path("lahteet/<slug:key>/haku/", views.source_plan, name="source_plan"),
     path("lahteet/<slug:key>/hae-nyt/", views.source_fetch, name="source_fetch"),
+    path("lahteet/<slug:key>/piilossa/", undo_views.source_hidden, name="source_hidden"),
     path("lahteet/<slug:key>/poista/", undo_views.source_remove, name="source_remove"),
 ]

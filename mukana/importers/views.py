@@ -16,7 +16,7 @@ from mukana.importers.forms import ColumnsForm, PlanForm, SourceForm, TableForm
 from mukana.importers.labels import FETCHED
 from mukana.importers.models import ImportRun, Upload
 from mukana.importers.planning import ask_now, begin, schedule
-from mukana.importers.queries import came, read_table, runs_of, source_states, undo_refusal, unknown_towns
+from mukana.importers.queries import came, hidden_of, read_table, runs_of, source_states, undo_refusal, unknown_towns
 from mukana.importers.uploads import confirm_columns, receive
 from mukana.lib.allow import allow
 
@@ -42,6 +42,7 @@ def _source_page(request: HttpRequest, found: Source, form: PlanForm) -> dict[st
     removable = can(request.user, "sources.import")
     return {
         "removable": removable,
+        "hidden": hidden_of(found).count(),
         "source": found,
         "runs": runs_of(found),
         "sent": found.uploads.first(),

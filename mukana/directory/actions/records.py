@@ -39,6 +39,7 @@ def place_of(draft: PlaceDraft, pk: UUID) -> Place:
         city=draft.city[:100],
         lat=draft.lat,
         lon=draft.lon,
+        approximate=draft.approximate,
         **_contact(draft.contact),
         accessibility=draft.accessibility,
         hours=draft.hours,

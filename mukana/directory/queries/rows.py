@@ -29,7 +29,8 @@ class Row:
     @property
     def near_enough(self) -> bool:
         """Is the distance that of its municipality, because nobody has told its point?"""
-        return self.entry.lat is None or self.entry.lon is None
+        place = self.place
+        return self.entry.lat is None or self.entry.lon is None or (place is not None and place.approximate)
 
     @property
     def at_home(self) -> bool:

@@ -6,9 +6,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client, override_settings
 
 from mukana.directory.models import Entry
+from mukana.directory.queries.rows import Row
 from mukana.directory.tests import make
 
 pytestmark = pytest.mark.django_db
@@ -301,3 +303,18 @@ def test_a_number_within_a_text_stays_on_one_line(client: Client) -> None:
     group.texts["fi"]["join"] = "Soita 05 000 1250 tai tule 10 12 2026."
     group.save()
     assert "Soita 05\xa0000\xa01250 tai tule 10 12 2026." in words(client, f"/kohde/{group.pk}/")
+
+
+def test_a_rough_point_is_told_and_its_distance_is_about(client: Client) -> None:
+    rough = make.place("Kylätalo", approximate=True)
+    group = make.group(place=rough)
+    for address in (f"/paikka/{rough.pk}/", f"/kohde/{group.pk}/"):
+        assert "Kartalla on kunnan keskusta." in words(client, address)
+    assert "geo:" not in words(client, f"/kohde/{group.pk}/")
+    assert Row(group, None, 12.0).near_enough
+    assert not Row(make.group(), None, 12.0).near_enough
+
+
+def test_the_distance_of_a_rough_point_is_shown_as_about(client: Client) -> None:
+    row = Row(make.group(place=make.place("Kylätalo", approximate=True)), None, 12.0)
+    assert "noin 12\xa0km" in render_to_string("directory/parts/row.html", {"row": row})

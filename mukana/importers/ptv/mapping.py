@@ -19,13 +19,14 @@ from mukana.importers.ptv.shapes import (
     linked_channels,
     localized,
     municipality,
+    service_status,
 )
 from mukana.importers.values import LANGUAGES, NO_NAME, as_dict, as_list, dicts, identifier, line, main_name, texts_of, unique
 from mukana.lib.businessid import normal as business_id
 from mukana.lib.moments import parse_moment
 from mukana.lib.words import parse_price
 
-MAPPING_VERSION = 1
+MAPPING_VERSION = 2
 ORGANISATION_KINDS = {
     "Municipality": "municipality", "State": "state", "Company": "company", "Organization": "association",
     "RegionalOrganization": "other", "SotePublic": "wellbeing_county", "SotePrivate": "company", "Region": "other",
@@ -122,6 +123,7 @@ def _service(row_id: str, row: dict[str, Any]) -> list[Draft] | Rejected:
     uris = unique((*concept_uris(row.get("ontologyTerms")), *general.concepts))
     place = _place(row)
     kind, cents = _price(row, texts, general)
+    topics = topics_for((*classes, *others), uris, said)
     return [
         EntryDraft(
             row_id=row_id,
@@ -131,7 +133,7 @@ def _service(row_id: str, row: dict[str, Any]) -> list[Draft] | Rejected:
             organisation=_responsible(row),
             place=place,
             municipality=_only_municipality(row),
-            topics=topics_for((*classes, *others), uris, said),
+            topics=topics,
             audience=audiences_for((*classes, *others), uris, said),
             service_classes=tuple(code for code in classes if code.startswith("P")),
             keywords=unique((*keywords, *_concept_names(row))),
@@ -140,7 +142,7 @@ def _service(row_id: str, row: dict[str, Any]) -> list[Draft] | Rejected:
             price_kind=kind,
             price_cents=cents,
             contact=_contact(channels),
-            status="published" if _is_published(row) else "withdrawn",
+            status=service_status(published=_is_published(row), topics=topics),
             modified_at=parse_moment(row.get("modified")),
         )
     ]

@@ -10,7 +10,7 @@ from mukana.directory.drafts import Draft, EntryDraft, OrganisationDraft, PlaceD
 from mukana.directory.terms import audiences_for, features_for, topics_for
 from mukana.importers.adapter import Rejected
 from mukana.importers.ptv.hours import pilot as pilot_hours
-from mukana.importers.ptv.shapes import codes, pilot_id
+from mukana.importers.ptv.shapes import codes, pilot_id, service_status
 from mukana.importers.values import LANGUAGES, NO_NAME, as_dict, as_list, contact, dicts, line, point, texts_of, unique
 from mukana.lib.businessid import normal as business_id
 from mukana.lib.text import title_case_place
@@ -76,6 +76,7 @@ def _service(row_id: str, row: dict[str, Any]) -> Draft:
     kind, cents = parse_price(line(_first(dicts(row.get("serviceChargeDescription")), "description"), 500))
     place = next((channel for channel, found in channels.items() if found), "")
     responsible = as_dict(row.get("serviceToOrganization")).get("responsibleOrganization")
+    topics = topics_for(references, (), said)
     return EntryDraft(
         row_id=row_id,
         kind="service",
@@ -84,7 +85,8 @@ def _service(row_id: str, row: dict[str, Any]) -> Draft:
         organisation=next(filter(None, map(pilot_id, as_list(responsible))), ""),
         place=place,
         municipality=_only_municipality(row),
-        topics=topics_for(references, (), said),
+        topics=topics,
+        status=service_status(published=True, topics=topics),
         audience=audiences_for(references, (), said),
         service_classes=tuple(code for code in references if code.startswith("P")),
         keywords=labels,

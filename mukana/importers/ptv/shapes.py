@@ -153,3 +153,10 @@ def contact(row: dict[str, Any]) -> Contact:
 def phone(item: dict[str, Any]) -> str:
     """A number told as prefix and rest; a fax has no number and gives ""."""
     return phones.from_pair(line(item.get("prefixNumber"), 10), line(item.get("number"), 40))
+
+
+def service_status(*, published: bool, topics: tuple[str, ...]) -> str:
+    """A service of no wellbeing topic (land surveying, vehicle taxes) is kept as a draft: staff see it, the search does not."""
+    if not published:
+        return "withdrawn"
+    return "published" if topics else "draft"

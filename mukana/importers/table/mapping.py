@@ -20,8 +20,9 @@ from mukana.lib.moments import at_wall, parse_moment
 from mukana.lib.seasons import season_of, season_span
 from mukana.lib.urls import safe_url
 from mukana.lib.words import parse_price
+from mukana.organisations.reference import MunicipalityFacts, municipalities, municipality_code
 
-MAPPING_VERSION = 1
+MAPPING_VERSION = 2
 PLACE_FIELDS = ("place", "address", "postal_code", "city", "municipality", "lat", "lon")
 REMOTE = ("etä", "verkossa", "verkko", "online", "teams", "zoom", "på distans", "remote")
 ALL_LANGUAGES = ("fi", "sv", "en", "fi-x-selko")
@@ -64,6 +65,7 @@ def row_key(fields: Mapping[str, object]) -> str:
 def place_of(row_id: str, fields: Mapping[str, object]) -> PlaceDraft:
     """The place of a row; without a name its address is its name."""
     lat, lon = point(fields.get("lat"), fields.get("lon"))
+    town = _town(fields) if lat is None else None
     address = line(fields.get("address"), 200)
     name = line(fields.get("place")) or address or line(fields.get("municipality")) or "Paikka"
     return PlaceDraft(
@@ -73,9 +75,17 @@ def place_of(row_id: str, fields: Mapping[str, object]) -> PlaceDraft:
         address=address,
         postal_code=line(fields.get("postal_code"), 5),
         city=line(fields.get("city"), 60),
-        lat=lat,
-        lon=lon,
+        lat=town.lat if town else lat,
+        lon=town.lon if town else lon,
+        approximate=town is not None,
     )
+
+
+def _town(fields: Mapping[str, object]) -> MunicipalityFacts | None:
+    """The municipality that a row names, else its post town: its centre stands for a place without a point."""
+    codes = (municipality_code(line(fields.get(field), 100)) for field in ("municipality", "city"))
+    found = municipalities().get(next(filter(None, codes), ""))
+    return found if found is not None and found.lat is not None else None
 
 
 def _entry(row_id: str, fields: Mapping[str, object]) -> list[Draft] | Rejected:

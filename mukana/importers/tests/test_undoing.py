@@ -15,6 +15,7 @@ from mukana.audit.models import Trace
 from mukana.directory.models import Change, Entry, Feedback, Place, Source, SourceRow
 from mukana.importers.jobs import undo_imports
 from mukana.importers.models import ImportRun, Undoing
+from mukana.importers.ptv.shapes import service_status
 from mukana.importers.rules import Claim, may_undo, stays
 from mukana.importers.undoing import ask, take_undoing
 from mukana.importers.uploads import take_one
@@ -205,3 +206,21 @@ def test_a_record_goes_only_when_nobody_holds_on_to_it(elsewhere: bool, by_peopl
 @given(st.booleans(), st.booleans(), st.booleans())
 def test_a_run_is_undone_at_most_once_and_in_order(wrote: bool, undone: bool, later_wrote: bool) -> None:
     assert (may_undo(wrote=wrote, undone=undone, later_wrote=later_wrote) == "") == (wrote and not undone and not later_wrote)
+
+
+def test_services_of_no_wellbeing_topic_are_kept_unseen_and_told(staff: Client) -> None:
+    run = send(staff, FIRST)
+    assert "ei näy haussa" not in page_of(staff, "source", run.source_id)
+    Entry.objects.update(status="draft")
+    assert "Yksi palvelu ei näy haussa" in page_of(staff, "source", run.source_id)
+    hidden = page_of(staff, "source_hidden", run.source_id)
+    assert "Äijäjooga" in hidden
+    assert "lisää sille lähteessä sopiva palveluluokka" in hidden
+
+
+@pytest.mark.parametrize(
+    ("published", "topics", "status"),
+    [(True, ("swimming",), "published"), (True, (), "draft"), (False, ("swimming",), "withdrawn"), (False, (), "withdrawn")],
+)
+def test_a_service_is_shown_when_it_speaks_of_wellbeing(published: bool, topics: tuple[str, ...], status: str) -> None:
+    assert service_status(published=published, topics=topics) == status

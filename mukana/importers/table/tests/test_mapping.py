@@ -14,7 +14,7 @@ from mukana.directory.drafts import EntryDraft
 from mukana.importers.adapter import Context, RawRow, Rejected
 from mukana.importers.table import cells, client
 from mukana.importers.table.columns import FIELDS, apply, guess_mapping, is_field
-from mukana.importers.table.mapping import to_drafts
+from mukana.importers.table.mapping import fields_of, place_of, to_drafts
 from mukana.importers.tests.helpers import anything, entry_in, place_in
 from mukana.lib.testing import shared_path
 
@@ -197,3 +197,18 @@ def test_any_row_is_mapped_or_rejected(row: dict[str, Any], kind: str, fields: d
     for columns in (None, {field: field for field in FIELDS}):
         outcome = to_drafts(RawRow(1, "x", kind, {"name": "x"} | row | fields, b""), Context(columns=columns))
         assert isinstance(outcome, list | Rejected)
+
+
+@pytest.mark.parametrize(
+    ("row", "approximate", "has_point"),
+    [
+        ({"Nimi": "Jooga", "Paikka": "Kylätalo", "Kunta": "Kuopio"}, True, True),
+        ({"Nimi": "Jooga", "Osoite": "Raitti 1", "Postitoimipaikka": "Kuopio"}, True, True),
+        ({"Nimi": "Jooga", "Paikka": "Kylätalo", "Kunta": "Kupio"}, False, False),
+        ({"Nimi": "Jooga", "Paikka": "Kylätalo", "Kunta": "Kuopio", "Lat": "62.9", "Lon": "27.7"}, False, True),
+    ],
+)
+def test_a_place_without_a_point_stands_roughly_at_its_municipality(row: dict[str, str], approximate: bool, has_point: bool) -> None:
+    fields = fields_of(row, Context())
+    place = place_of("p", fields)
+    assert (place.approximate, place.lat is not None) == (approximate, has_point)
