@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 from mukana.directory.drafts import PlaceDraft
@@ -54,6 +55,7 @@ class Venue:
         return f"place:{blake2b(words.encode(), digest_size=10).hexdigest()}"
 
 
+@lru_cache(maxsize=2000)
 def venue(text: str) -> Venue:
     """The venue of "Koko Jazz Club, Hämeentie 3, 00530 Helsinki, FI"; a link or "Zoom" is a remote one."""
     text = line(text.replace("\n", ", "), LONGEST_VENUE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 # Quotes hide colons and semicolons.  (The calendar library's own reader would turn "%2C" of an address into a comma.)
 _LINE = re.compile(r'([A-Za-z0-9-]+)((?:;(?:"[^"]*"|[^":])*)?):(.*)', re.DOTALL)
@@ -29,6 +30,7 @@ class Property:
 Properties = dict[str, list[Property]]
 
 
+@lru_cache(maxsize=100)  # reading and mapping look at the same event
 def properties(event: str) -> Properties:
     """The properties of an event by their names in capitals."""
     found: Properties = {}
