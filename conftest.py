@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from hypothesis import settings as examples
 
 from mukana.lib import testenv
+
+examples.register_profile("mukana", deadline=None)  # a busy machine is no fault of the code
+examples.load_profile("mukana")
 
 
 @pytest.fixture
