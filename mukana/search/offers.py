@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from mukana.directory.labels import ACCESS_FILTERS, DAYPARTS, FORMS
 from mukana.directory.queries.here import municipality_name
 from mukana.lib.dates import weekday_name
+from mukana.organisations.villages import village_named
+from mukana.search.analysis.analyser import analyse
 from mukana.search.analysis.gazetteer import municipality_code
 from mukana.search.asked import Asked
 from mukana.search.chips import Chip
@@ -73,8 +75,12 @@ def near_town(page: ResultsPage, language: str) -> Understood | None:
     named = [words for slot, words in _told(page, language) if slot == "municipality"]
     if not named or page.asked.municipalities:
         return None
-    kept = [word for word in page.asked.text.split() if not municipality_code(word.strip(".,!?:;").lower())]
+    kept = [word for word in page.asked.text.split() if not _is_place(word.strip(".,!?:;").lower())]
     return Understood(named[0], page.asked.but(text=" ".join(kept)).query())
+
+
+def _is_place(word: str) -> bool:
+    return bool(municipality_code(word) or village_named(*analyse(word).lemmas, word))
 
 
 def _told(page: ResultsPage, language: str) -> list[tuple[str, str]]:

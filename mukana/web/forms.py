@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mukana.organisations.reference import alike_name, municipality_code
+from mukana.organisations.villages import village_named, villages
 
 
 class PlaceForm(forms.Form):
@@ -23,7 +24,7 @@ class PlaceForm(forms.Form):
         typed: str = self.cleaned_data["paikka"]
         if typed.strip() == "-":
             return ""
-        code = municipality_code(typed)
+        code = municipality_code(typed) or villages().get(village_named(typed.strip().lower()), "")
         if not code:
             if alike := alike_name(typed):
                 raise forms.ValidationError(_("Emme tunne kuntaa ”%(typed)s”. Tarkoititko: %(alike)s?") % {"typed": typed, "alike": alike})

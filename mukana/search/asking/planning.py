@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from mukana.organisations.reference import municipalities
+from mukana.organisations.villages import villages
 from mukana.search.analysis.gazetteer import municipality_code
 from mukana.search.analysis.reading import Analysis
 from mukana.search.asking.conceptual import Codes, code_leaves, concept_leaves, neighbour_leaves
@@ -179,7 +180,8 @@ class Planner:
         """Conditions read from the words, for the page; the first of a kind counts."""
         told: dict[str, str] = {}
         for at in sorted(reading.places):
-            if code := municipality_code(reading.tokens[at].word.form):
+            token = reading.tokens[at]
+            if code := municipality_code(token.word.form) or villages().get(self._reader.village_of(token), ""):
                 told.setdefault("municipality", code)
         for match in sorted(reading.matches, key=lambda m: m.start):
             concept = self._lexicon.by_id[match.concept]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from mukana.organisations.reference import municipalities
+from mukana.organisations.villages import village_named, villages
 from mukana.search.analysis.gazetteer import municipality_code
 from mukana.search.analysis.guess import foreign_stems
 from mukana.search.analysis.reading import Analysis
@@ -58,8 +59,17 @@ class Reader:
         form = token.word.form
         if code := municipality_code(form):
             return (place_term(municipalities()[code].name_fi),)
+        if village := self.village_of(token):
+            return (place_term(municipalities()[villages()[village]].name_fi),)
         names = token.word.lemmas if token.known else token.word.lemmas + token.word.roots
         return tuple(term for name in names if self._vocabulary.frequency("place", term := place_term(name)))
+
+    def village_of(self, token: Token) -> str:
+        """The village, part of a town or former municipality that a word names; what has another meaning is none."""
+        word = token.word
+        if token.stop or any(name in self._tables.single for name in word.names):
+            return ""
+        return village_named(*word.lemmas, word.form)
 
     def _named_by(self, at: int, reading: Reading) -> Word:
         """The word as the concepts see it: a place names nothing else, a Finnish word in a Finnish question is not foreign."""

@@ -17,6 +17,7 @@ from mukana.search.lexicon.rules import Concept, Lexicon
 
 WEAK, FUNCTION, PART_OF_SAYING, RELATIVE = 0.25, 0.12, 0.3, 0.1
 MUNICIPALITY, IN_ANY_PLACE = 0.7, 0.4
+AROUND_VILLAGE = 0.6  # the rest of the municipality when a village of it is named
 CONDITION, AUDIENCE_BOOST = 0.45, 0.55
 SEVERAL = 1.2  # what a name of several words counts
 PARTS_OF_NAMED = 0.45  # what parts of a word count when the word itself names something
@@ -114,7 +115,9 @@ class SlotMaker:
 
     def _place(self, token: Token) -> Asked:
         """A municipality; what is in no place answers it, but what is there comes before."""
-        named = [Leaf(term, 1.0, "place", token.typed) for term in self._reader.places_of(token)]
+        village = self._reader.village_of(token)
+        named = [Leaf(term, AROUND_VILLAGE if village else 1.0, "place", token.typed) for term in self._reader.places_of(token)]
+        named += [Leaf(village, 1.0, "place", token.typed)] if village else []
         leaves = (*named, Leaf(ANYWHERE, IN_ANY_PLACE, "place"), *whole_leaves(token.word, "place"))
         return Asked(Slot(token.typed, strongest(leaves), MUNICIPALITY, place=True), True)
 
