@@ -7,10 +7,10 @@ from mukana.importers.another import client as another_client
 from mukana.importers.another import mapping as another
 from mukana.importers.geo import client as geo_client
 from mukana.importers.geo import mapping as geo
-from mukana.importers.ical import client as ical_client
-from mukana.importers.ical import mapping as ical
 from mukana.importers.hsds import client as hsds_client
 from mukana.importers.hsds import mapping as hsds
+from mukana.importers.ical import client as ical_client
+from mukana.importers.ical import mapping as ical
 from mukana.importers.jsonld import client as jsonld_client
 from mukana.importers.jsonld import mapping as jsonld
 from mukana.importers.linkedevents import client as linkedevents_client
