@@ -22,7 +22,7 @@ class Kind:
     """What sort of message it is.
 
     `secret`: its text is erased when it has been sent.  `forget_to`: so is the receiver's address.
-    `at_once`: tried as soon as the transaction that wrote it is done, without waiting for the worker.
+    `at_once`: tried as soon as the transaction that wrote it is done, beside the page, without waiting for the worker.
     """
 
     code: str
@@ -113,5 +113,6 @@ def next_try(
 
 register(
     Kind("login_code", "Kirjautumiskoodi", secret=True, at_once=True),
+    Kind("account", "Tunnukseen liittyvä viesti"),
     Kind("mail", "Sähköposti"),
 )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from email.utils import parseaddr
+from threading import Thread
 from typing import TypedDict, Unpack
+from uuid import UUID
 
-from django.db import transaction
+from django.db import connections, transaction
 
 from mukana.lib import emails, phones
 from mukana.lib.clock import now
@@ -88,8 +90,16 @@ def _queue(message: Message, delivery: Delivery) -> Message:
     else:
         message.save(force_insert=True)
     if kind_of(message.kind).at_once:
-        transaction.on_commit(lambda: send_now(message.pk))
+        transaction.on_commit(lambda: Thread(target=_send_alone, args=(message.pk,)).start())
     return message
+
+
+def _send_alone(message: UUID) -> None:
+    """In a thread of its own, so that nobody can tell from a page's slowness that a message was written."""
+    try:
+        send_now(message)
+    finally:
+        connections.close_all()
 
 
 def _columns(message: Message) -> dict[str, object]:
