@@ -25,10 +25,10 @@ class ScheduleForm(forms.Form):
         choices=[(code, weekday_name(code, "fi")) for code in WEEKDAYS],
         widget=forms.CheckboxSelectMultiple,
     )
-    start = forms.CharField(label=gettext_lazy("Alkaa klo"), required=False, max_length=8)
-    end = forms.CharField(label=gettext_lazy("Päättyy klo"), required=False, max_length=8)
-    first = forms.CharField(label=gettext_lazy("Ensimmäinen päivä"), required=False, max_length=12)
-    until = forms.CharField(label=gettext_lazy("Viimeinen päivä"), required=False, max_length=12)
+    start = forms.CharField(label=gettext_lazy("Alkaa klo"), required=False, max_length=20)
+    end = forms.CharField(label=gettext_lazy("Päättyy klo"), required=False, max_length=20)
+    first = forms.CharField(label=gettext_lazy("Ensimmäinen päivä"), required=False, max_length=20)
+    until = forms.CharField(label=gettext_lazy("Viimeinen päivä"), required=False, max_length=20)
     interval = forms.ChoiceField(
         label=gettext_lazy("Kuinka usein"),
         required=False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 from django.http import HttpRequest
 
 from mukana.accounts.models import Person
@@ -39,3 +40,8 @@ def may_decide(person: Person | AnonymousUser, entry: Entry) -> bool:
 def waiting_proposals(request: HttpRequest) -> int:
     """For the menu."""
     return Proposal.objects.filter(decided_at=None).count()
+
+
+def named(words: str) -> Q:
+    """Whose Finnish name has the words in it.  SQLite knows no capital Ä, so the first letter is tried both ways."""
+    return Q(texts__fi__name__icontains=words) | Q(texts__fi__name__icontains=words[:1].upper() + words[1:])

@@ -23,7 +23,7 @@ from mukana.upkeep.actions.moving import move
 from mukana.upkeep.forms.small import CallForm, MoveForm
 from mukana.upkeep.labels import FILTERS
 from mukana.upkeep.queries.contact import channel_of, contact_of
-from mukana.upkeep.queries.desk import reachable_entries
+from mukana.upkeep.queries.desk import named, reachable_entries
 from mukana.upkeep.queries.showing import critical_facts
 from mukana.upkeep.queries.work import WorkRow, waiting
 from mukana.upkeep.rules.codes import Doer
@@ -106,8 +106,8 @@ def move_entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         organisation = get_object_or_404(Organisation, pk=form.cleaned_data["organisation"])
         move(entry, organisation, Doer(str(person.pk), person.name, "login"))
         return redirect("upkeep_entry", entry_id=entry.pk)
-    named = Organisation.objects.filter(texts__fi__name__icontains=words)[:FOUND] if words else []
-    found = [one for one in named if one.pk != entry.organisation_id]
+    alike = Organisation.objects.filter(named(words))[:FOUND] if words else []
+    found = [one for one in alike if one.pk != entry.organisation_id]
     facts = {"entry": entry, "form": form, "q": words, "found": found, "nothing": _nothing(words, found)}
     return render(request, "upkeep/move.html", facts)
 

@@ -22,6 +22,7 @@ from mukana.upkeep.actions.confirming import confirm, confirmed_days
 from mukana.upkeep.actions.making import make_entry
 from mukana.upkeep.forms.small import NewEntryForm
 from mukana.upkeep.models import Doubt
+from mukana.upkeep.queries.desk import named
 from mukana.upkeep.queries.keeping import own_rows
 from mukana.upkeep.queries.showing import critical_facts
 from mukana.upkeep.views.refusing import refused
@@ -37,7 +38,7 @@ def own_entries(request: HttpRequest) -> HttpResponse:
     if mine is None:
         return refused(request)
     words = request.GET.get("q", "").strip()[:100]
-    found = mine.filter(texts__fi__name__icontains=words) if words else mine
+    found = mine.filter(named(words)) if words else mine
     page = Paginator(found.with_facts().order_by("organisation_id", "pk"), PER_PAGE).get_page(request.GET.get("sivu"))
     rows = own_rows(list(page.object_list), now())
     organisations = _organisations(request, mine)
@@ -81,7 +82,7 @@ def new_entry(request: HttpRequest) -> HttpResponse:
     if mine is None:
         return refused(request)
     organisations = _organisations(request, mine)
-    form = NewEntryForm(organisations, request.POST or None)
+    form = NewEntryForm(Organisation.objects.filter(pk__in=[one.pk for one in organisations]), request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "upkeep/new_entry.html", {"form": form}, status=422 if form.is_bound else 200)
     organisation = form.cleaned_data["organisation"]
@@ -101,7 +102,7 @@ def list_entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     if doer is None:
         return refused(request)
     if request.method != "POST":
-        return render(request, "upkeep/unlist.html", {"entry": entry, "hidden": entry.do_not_list})
+        return render(request, "upkeep/unlist.html", {"entry": entry, "thing": entry, "hidden": entry.do_not_list})
     (listing.relist if entry.do_not_list else listing.unlist)(entry, doer)
     return redirect("upkeep_entry", entry_id=entry.pk)
 
@@ -115,7 +116,7 @@ def list_organisation(request: HttpRequest, organisation_id: UUID) -> HttpRespon
     if doer is None:
         return refused(request)
     if request.method != "POST":
-        facts: dict[str, Any] = {"organisation": organisation, "hidden": organisation.do_not_list, "count": organisation.entries.count()}
+        facts: dict[str, Any] = {"thing": organisation, "hidden": organisation.do_not_list, "count": organisation.entries.count()}
         return render(request, "upkeep/unlist.html", facts)
     (listing.relist_organisation if organisation.do_not_list else listing.unlist_organisation)(organisation, doer)
     return redirect("own_entries")

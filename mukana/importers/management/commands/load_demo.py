@@ -17,6 +17,8 @@ from mukana.importers.actions import bring_in
 from mukana.importers.demo.adapter import LOADS, source_row
 from mukana.importers.progress import Bar
 from mukana.organisations.models import Organisation
+from mukana.search.actions import catch_up
+from mukana.upkeep.demo import load as load_confirmations
 
 
 class Command(BaseCommand):
@@ -31,6 +33,8 @@ class Command(BaseCommand):
             bar.end()
             self.stdout.write(f"{load.name}: {report.read - report.rejected_count} riviä, hylättyjä {report.rejected_count}")
         make_demo_accounts(_homes())
+        self.stdout.write(f"Järjestäjien vahvistuksia: {load_confirmations()}")
+        catch_up()
         self.stdout.write("\nEsittelytunnukset (kirjaudu: .venv/bin/mukana login-link SÄHKÖPOSTI):")
         for account in DEMO_ACCOUNTS:
             self.stdout.write(f"  {account.email:<24} {account.name:<20} {ROLES[account.role][0]}")
