@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from mukana.importers.adapter import Context, RawRow, SourceError
 from mukana.importers.hsds import older, tables
-from mukana.importers.hsds.mapping import organisation_row, place_row
+from mukana.importers.hsds.places import organisation_row, place_row
 from mukana.importers.opening import FILES, ROW_REASONS, digest_source, files_in, is_url, json_rows, opened
 from mukana.importers.values import as_dict, dicts, identifier, line, whole
 from mukana.lib.http import MEGABYTE
