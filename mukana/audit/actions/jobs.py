@@ -11,7 +11,7 @@ from datetime import datetime
 from zlib import crc32
 
 from django.conf import settings
-from django.db import close_old_connections, connection
+from django.db import connection
 
 from mukana.audit.actions.traces import record
 from mukana.audit.models import JobState
@@ -79,7 +79,8 @@ class Worker:
             said = job.run(begun)
         except Exception as error:  # whatever a job meets, the others go on
             log.exception("job %s failed", job.name)
-            close_old_connections()
+            if not connection.in_atomic_block:  # as in tests
+                connection.close_if_unusable_or_obsolete()
             _failed(state, error, begun)
             return
         state.ended_at, state.failures, state.problem, state.next_at = now(), 0, "", None

@@ -91,6 +91,7 @@ def test_a_failing_job_lets_the_others_go_on_and_is_tried_again_ever_later(clock
     assert worker.round() == 1
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_job_that_recovers_says_so(clock: Clock) -> None:
     fails = [True]
 

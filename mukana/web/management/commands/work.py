@@ -7,6 +7,7 @@ from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
 from django.utils.module_loading import autodiscover_modules
 
 from mukana.audit.actions.jobs import Worker
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             return
         signal.signal(signal.SIGTERM, _leave)
         while not jobs.stopping(PAUSE_S):
+            close_old_connections()  # a server that was started again is found, not stumbled on
             worker.round()
 
 
