@@ -7,14 +7,17 @@ are one thing share a start, a phone, a place or a rare word of the name in the 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
-from itertools import chain, combinations, product
+from collections.abc import Callable, Collection, Iterator
+from itertools import combinations, product
 
 from mukana.duplicates.rules import Face, rhythm, words_of
 
 LARGEST = 120  # a block larger than this is of something common and tells nothing
 RARE = 3  # the rarest words of a name that make blocks
-LOOSE = "word"
+SILENT: dict[str, Callable[[Face], bool]] = {  # kinds of blocks for those that do not tell all
+    "undated": lambda face: not face.starts,
+    "nowhere": lambda face: not face.municipality,
+}
 
 Key = tuple[str, ...]
 Pair = tuple[Face, Face]
@@ -24,22 +27,20 @@ def pairs(faces: Collection[Face], wanted: Collection[str] | None = None) -> Ite
     """Every pair worth comparing, once; with `wanted`, only pairs of which one is among these keys."""
     seen: set[tuple[str, str]] = set()
     for key, block in _blocks(faces).items():
-        for one, two in _within(block, wanted, loose=key[0] == LOOSE):
+        for one, two in _within(block, SILENT.get(key[0])):
             pair = (one.key, two.key) if one.key < two.key else (two.key, one.key)
-            if pair not in seen:
+            if pair not in seen and (wanted is None or one.key in wanted or two.key in wanted):
                 seen.add(pair)
                 yield one, two
 
 
-def _within(block: list[Face], wanted: Collection[str] | None, *, loose: bool) -> Iterator[Pair]:
-    """The pairs of one block.  In a loose one, one of the two does not tell when it meets: if both do, they share a tighter block."""
-    undated = [face for face in block if not face.starts] if loose else block
-    if len(block) < 2 or len(undated) * len(block) > LARGEST * LARGEST:
-        return
-    dated = [face for face in block if face.starts] if loose else []
-    for one, two in chain(combinations(undated, 2), product(undated, dated)):
-        if wanted is None or one.key in wanted or two.key in wanted:
-            yield one, two
+def _within(block: list[Face], silent: Callable[[Face], bool] | None) -> Iterator[Pair]:
+    """The pairs of one block.  Where `silent` is given one of the two must be so: two that both tell share a tighter block."""
+    first = block if silent is None else [face for face in block if silent(face)]
+    others = [] if silent is None else [face for face in block if not silent(face)]
+    if len(block) >= 2 and len(first) * len(block) <= LARGEST * LARGEST:
+        yield from combinations(first, 2)
+        yield from product(first, others)
 
 
 def _blocks(faces: Collection[Face]) -> dict[Key, list[Face]]:
@@ -55,9 +56,9 @@ def keys_of(face: Face, common: Counter[str]) -> Iterator[Key]:
     """What a face might share with its twin; `common` counts in how many names a word stands."""
     hours = [str(hour) for hour in rhythm(face.starts)]
     for word in sorted(set(words_of(face.name)), key=lambda word: (common[word], word))[:RARE]:
-        yield LOOSE, word, face.municipality
+        yield "undated", word, face.municipality
         for hour in hours:
-            yield "hour", word, hour
+            yield "nowhere", word, hour
             yield "hour", word, hour, face.municipality
     for hour in hours:
         yield "hour", hour, face.municipality, face.place
