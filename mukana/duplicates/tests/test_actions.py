@@ -20,10 +20,7 @@ from mukana.duplicates import actions
 from mukana.duplicates.jobs import look_for_duplicates
 from mukana.duplicates.models import Pair
 from mukana.duplicates.queries import waiting
-from mukana.importers.actions import bring_in
-from mukana.importers.registry import SOURCES
 from mukana.lib.moments import ZONE
-from mukana.lib.testing import shared_path
 from mukana.organisations.actions import load_municipalities
 
 pytestmark = pytest.mark.django_db
@@ -161,15 +158,6 @@ def test_the_command_says_what_waits(pair: Pair, capsys: pytest.CaptureFixture[s
 def test_many_new_entries_are_compared_as_well_as_few(town: Entry, county: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mukana.duplicates.queries.FEW", 0)
     assert actions.suggest(NOW, {county.pk}) == 1
-
-
-def test_the_manala_pair_is_offered_once(settings: Any, tmp_path: Any) -> None:
-    settings.DATA = tmp_path
-    settings.INDEX_ROOT = tmp_path / "index"
-    files = [str(shared_path(f"data/ical/manala_collision_{name}.ics")) for name in ("gcal", "suomijazz")]
-    suggested = [bring_in(SOURCES["ical"], file, by="system").duplicates_suggested for file in [*files, *files]]
-    assert suggested == [0, 1, 0, 0]
-    assert "Manala" in str(waiting().get().first)
 
 
 # --- pages ---------------------------------------------------------------------
