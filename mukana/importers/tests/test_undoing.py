@@ -68,7 +68,7 @@ def test_what_only_the_run_brought_goes_and_what_stood_before_stays_as_it_is(sta
     wrong = send(staff, SECOND)
     assert search(SearchRequest("Väärä", now())).total
     asked = page_of(staff, "run_undo", wrong.pk)
-    assert "Poistuu 1 kohdetta, 1 paikkaa ja 1 järjestäjää" in asked
+    assert "kohteita 1, paikkoja 1, järjestäjiä 1." in asked
     assert "Yksi jo ollut kohde jää sellaiseksi" in asked
     assert names() == {"Äijäjooga", "Väärä"}
     gone = Entry.objects.get(texts__fi__name="Väärä").pk
@@ -132,7 +132,7 @@ def test_a_source_goes_with_everything_only_it_brought(staff: Client) -> None:
     SourceRow.objects.create(source=other, row_id="x", digest=b"x", kind="entry", entry=shared, seen_at=now())
     assert "Poista lähde" in page_of(staff, "source", wrong.key)
     asked = page_of(staff, "source_remove", wrong.key)
-    assert "Poistuu 1 kohdetta" in asked
+    assert "kohteita 1, paikkoja" in asked
     assert "se tulee myös muualta" in asked
     staff.post(reverse("source_remove", args=[wrong.key]))
     assert undo_imports(now()) == "Tuonteja peruttiin 1."
