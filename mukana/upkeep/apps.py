@@ -13,7 +13,7 @@ class UpkeepConfig(AppConfig):
         from mukana.outbox.rules import Kind
         from mukana.outbox.rules import register as register_kinds
         from mukana.upkeep.actions.doubting import hear_bounce
-        from mukana.upkeep.queries.desk import waiting_proposals
+        from mukana.upkeep.queries.desk import rings_organisers, waiting_proposals
 
         bounced.listen(hear_bounce)
         register_kinds(
@@ -41,7 +41,7 @@ class UpkeepConfig(AppConfig):
         name_things(**{"upkeep.Proposal": ("Ehdotus", ""), "upkeep.Link": ("Linkki", "")})
         register(
             Item(_("Omat tiedot"), "own_entries", "pencil-simple", "entries.edit", section="staff", order=10),
-            Item(_("Tietojen ajantasaisuus"), "upkeep_desk", "seal-check", "entries.confirm", section="staff", order=22),
+            Item(_("Tietojen ajantasaisuus"), "upkeep_desk", "seal-check", rings_organisers, section="staff", order=22),
             Item(
                 _("Ehdotetut korjaukset"), "proposals_desk", "chat-circle-text", "proposals.decide",
                 section="staff", order=23, count=waiting_proposals,

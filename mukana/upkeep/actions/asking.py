@@ -25,6 +25,9 @@ from mukana.upkeep.rules.asking import ASK, REMIND
 from mukana.upkeep.rules.codes import CONFIRM, EDIT, SYSTEM
 
 SMS_NAME = 40  # signs of an entry's name in a text message
+_PLAIN = str.maketrans(
+    {"…": "..", "–": "-", "—": "-", "”": '"', "“": '"', "’": "'", "\u00a0": " "}
+)  # one odd sign makes two messages of one
 HERE = "…"  # where the address stands in a message that is only looked at
 
 
@@ -126,7 +129,7 @@ def _message(link: Link, address: str, by: str, entries: Sequence[Entry] = ()) -
 
 def _text(receiver: Receiver, entries: Sequence[Entry], address: str) -> str:
     if receiver.channel == "sms":
-        what = shorten(str(entries[0]), SMS_NAME) if len(entries) == 1 else f"{len(entries)} kohdetta"
+        what = shorten(str(entries[0]), SMS_NAME).translate(_PLAIN) if len(entries) == 1 else f"{len(entries)} kohdetta"
         return f"Mukana: {what}. Pitävätkö tiedot paikkansa? Vahvista: {address}"
     names = "\n".join(f"– {entry}" for entry in entries)
     return (

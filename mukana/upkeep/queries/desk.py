@@ -37,6 +37,11 @@ def may_decide(person: Person | AnonymousUser, entry: Entry) -> bool:
     return can(person, "proposals.decide", entry) or can(person, "entries.edit", entry)
 
 
+def rings_organisers(request: HttpRequest) -> bool:
+    """Is it a member of staff, who asks and rings organisers?"""
+    return can(request.user, "entries.confirm") and can(request.user, "act.on_behalf")
+
+
 def waiting_proposals(request: HttpRequest) -> int:
     """For the menu."""
     return Proposal.objects.filter(decided_at=None).count()

@@ -123,7 +123,7 @@ def _next_dates(entry: Entry) -> list[str]:
 def _place(entry: Entry) -> list[str]:
     place = entry.place
     if place is None:
-        return _text(entry, "getting_there")
+        return [*([str(entry.municipality)] if entry.municipality else []), *_text(entry, "getting_there")]
     address = " ".join(part for part in (place.address, place.postal_code, place.city) if part)
     return [line for line in (str(place), address, *_text(entry, "getting_there")) if line]
 

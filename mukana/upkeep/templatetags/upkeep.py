@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import template
@@ -38,14 +39,19 @@ def fresh_kind(state: str) -> str:
 @register.filter
 def fresh_words(fresh: Freshness) -> str:
     """Why the state is what it is, in sentences with days."""
-    known = _("Vahvistettu viimeksi %(day)s.") % {"day": fi_date(fresh.known_on)} if fresh.known_on else ""
+    known = _("Vahvistettu viimeksi %(day)s.") % {"day": _last(fresh.known_on)} if fresh.known_on else ""
     why = str(labels.WHY_DUE.get(fresh.cause, ""))
     coming = ""
     if fresh.state in ("due", "late") and fresh.expires_on:
         coming = _("Ammattilaisten haku ei näytä tätä enää %(day)s alkaen.") % {"day": fi_date(fresh.expires_on)}
     elif fresh.state == "fresh" and fresh.due_on:
-        coming = _("Kysymme seuraavan kerran %(day)s.") % {"day": fi_date(fresh.due_on)}
+        coming = _("Kysymme seuraavan kerran %(day)s.") % {"day": _last(fresh.due_on)}
     return " ".join(part for part in (known, why, coming) if part)
+
+
+def _last(day: date) -> str:
+    """A day at the end of a sentence: the sentence brings the point."""
+    return fi_date(day).removesuffix(".")
 
 
 @register.filter

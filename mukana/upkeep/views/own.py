@@ -58,6 +58,7 @@ def upkeep_entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     facts = {"row": own_rows([entry], now())[0], "entry": entry, "facts": critical_facts(entry), "may_edit": doer is not None}
     facts |= {"may_confirm": may_confirm, "share": share(confirmed_days(entry), applicable(entry.kind, entry.form), today())}
     facts |= {"doubts": Doubt.objects.filter(entry=entry, ended_at=None), "may_move": can(request.user, "organisations.move")}
+    facts["staff"] = may_confirm and can(request.user, "act.on_behalf", entry)
     return render(request, "upkeep/entry.html", facts)
 
 
