@@ -9,5 +9,5 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         from mukana.look.navigation import Item, register  # the menu is filled at start-up
 
-        register(Item(_("Palautteet"), "feedback_desk", "chat-circle-text", "feedback.answer", section="staff", order=30))
+        register(Item(_("Palautteet"), "feedback_desk", "chat-circle-text", "feedback.answer", section="staff", order=41))
         register(Item(_("Valokuvat"), "photograph_desk", "door-open", "entries.edit", section="staff", order=25))

@@ -34,8 +34,10 @@ def chosen(request: HttpRequest, cookie: str, allowed: tuple[str, ...]) -> str:
 
 
 def _menu(request: HttpRequest) -> dict[str, list[navigation.Shown]]:
+    staff = navigation.shown(request, "staff")
     return {
         "public": navigation.shown(request, "public"),
-        "staff": navigation.shown(request, "staff"),
+        "staff": staff,
+        "bar": navigation.bar(staff),
         "tools": navigation.shown(request, "tools"),
     }

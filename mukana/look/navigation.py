@@ -9,8 +9,11 @@ from typing import Literal
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 Section = Literal["public", "staff", "tools"]
+BAR = 6  # items the bar of the desk has room for; the desk itself shows all
+SHELVES = ((0, _("Tiedot ja haku")), (40, _("Ihmiset ja viestit")), (80, _("Ylläpito")))  # from which order on
 Check = Callable[[HttpRequest], bool]
 
 
@@ -41,6 +44,7 @@ class Shown:
     icon: str
     current: bool
     count: int
+    order: int = 0
 
 
 _items: dict[tuple[Section, str], Item] = {}
@@ -64,6 +68,22 @@ def shown(request: HttpRequest, section: Section) -> list[Shown]:
     return [found for item in ordered if (found := _show(item, request))]
 
 
+def bar(items: list[Shown]) -> list[Shown]:
+    """The first items, the open page always among them."""
+    first, rest = items[:BAR], items[BAR:]
+    here = next((item for item in rest if item.current), None)
+    return [*first[:-1], here] if here else first
+
+
+def shelves(items: list[Shown]) -> list[tuple[str | Promise, list[Shown]]]:
+    """The items of the desk under their headings; the desk itself is left out."""
+    ends = [start for start, _heading in SHELVES[1:]] + [10_000]
+    shelved = (
+        (heading, [item for item in items if start <= item.order < end]) for (start, heading), end in zip(SHELVES, ends, strict=True)
+    )
+    return [(heading, found) for heading, found in shelved if found]
+
+
 def _show(item: Item, request: HttpRequest) -> Shown | None:
     try:
         url = reverse(item.url_name)
@@ -72,7 +92,7 @@ def _show(item: Item, request: HttpRequest) -> Shown | None:
     if not _allowed(item, request):
         return None
     count = item.count(request) if item.count else 0
-    return Shown(item.label, url, item.icon, request.path == url, count)
+    return Shown(item.label, url, item.icon, request.path == url, count, item.order)
 
 
 def _allowed(item: Item, request: HttpRequest) -> bool:

@@ -130,6 +130,18 @@ def test_the_menu_leaves_out_what_a_visitor_may_not_open(rf: RequestFactory, mon
     assert navigation.shown(request, "staff") == []
 
 
+def test_the_bar_of_the_desk_holds_few_and_always_the_open_page() -> None:
+    items = [navigation.Shown(str(number), "/", "", number == 9, 0, number * 10) for number in range(12)]
+    assert [item.label for item in navigation.bar(items)] == ["0", "1", "2", "3", "4", "9"]
+    assert len(navigation.bar(items[:9])) == navigation.BAR
+
+
+def test_the_desk_puts_its_pages_under_headings() -> None:
+    items = [navigation.Shown(str(order), "/", "", False, 0, order) for order in (1, 39, 40, 99)]
+    assert [[item.label for item in found] for _heading, found in navigation.shelves(items)] == [["1", "39"], ["40"], ["99"]]
+    assert navigation.shelves([]) == []
+
+
 def test_styles_and_scripts_leave_room_for_the_page_itself() -> None:
     folder = Path(views.__file__).parent / "static" / "look"
     sent = sum(len(gzip.compress(file.read_bytes())) for kind in ("css/*.css", "js/*.js") for file in folder.glob(kind))
