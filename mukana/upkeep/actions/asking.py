@@ -25,9 +25,8 @@ from mukana.upkeep.rules.asking import ASK, REMIND
 from mukana.upkeep.rules.codes import CONFIRM, EDIT, SYSTEM
 
 SMS_NAME = 40  # signs of an entry's name in a text message
-_PLAIN = str.maketrans(
-    {"…": "..", "–": "-", "—": "-", "”": '"', "“": '"', "’": "'", "\u00a0": " "}
-)  # one odd sign makes two messages of one
+# One sign that networks do not know makes two text messages of one.
+_PLAIN = str.maketrans({"…": "..", "–": "-", "—": "-", "”": '"', "“": '"', "’": "'", "\u00a0": " "})
 HERE = "…"  # where the address stands in a message that is only looked at
 
 
