@@ -47,6 +47,7 @@ LOADS = (
     Load("ptv", "Suomi.fi-palvelutietovaranto", SOURCES["ptv"], str(DATA / "ptv")),
     Load("mikkeli", "Mikkelin yhdistykset ja palvelut", SOURCES["ptv"], str(DATA / "mikkeli")),
     Load("demo", "Esittelyaineisto", DEMO, str(client.FOLDER)),
+    Load("palvelutarjotin", "Hyvinvointialueen palvelutarjotin (esimerkki)", DEMO, str(client.FOLDER / "palvelutarjotin")),
 )
 
 

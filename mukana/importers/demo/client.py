@@ -13,12 +13,12 @@ FOLDER = Path(str(resources.files("mukana.directory").joinpath("demo")))
 KINDS = ("organisations", "places", "entries")
 
 
-def read(_address: str, context: Context) -> Iterator[RawRow]:
+def read(address: str, context: Context) -> Iterator[RawRow]:
     """Every row; the digest covers the week the rows are moved to, so that a later load moves them."""
     moved = context.options.get("weeks", "0").encode()
     number = 0
     for kind in KINDS:
-        for path in sorted(FOLDER.glob(f"*-{kind}.jsonl")):
+        for path in sorted(Path(address).glob(f"*-{kind}.jsonl")):
             for line in path.read_bytes().splitlines():
                 if line.strip():
                     number += 1

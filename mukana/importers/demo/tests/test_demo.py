@@ -11,11 +11,16 @@ from typing import Any
 import pytest
 
 from mukana.directory.drafts import EntryDraft
+from mukana.directory.models import Entry
 from mukana.directory.terms import terms
+from mukana.duplicates.models import Pair
+from mukana.importers.actions import bring_in
 from mukana.importers.adapter import Context
 from mukana.importers.demo import client, mapping
-from mukana.importers.demo.adapter import DEMO
+from mukana.importers.demo.adapter import DEMO, LOADS, source_row
+from mukana.importers.demo.joining import join_pairs
 from mukana.lib.moments import WEEKDAYS
+from mukana.organisations.actions import load_municipalities
 from mukana.organisations.reference import municipalities, municipality_code
 
 Row = dict[str, Any]
@@ -88,7 +93,7 @@ def test_a_sentence_of_selkokieli_is_short() -> None:
 
 def drafts(weeks: int) -> list[EntryDraft]:
     context = Context(options={"weeks": str(weeks)})
-    found = [draft for raw in client.read("", context) for draft in mapping.to_drafts(raw, context)]  # type: ignore[union-attr]
+    found = [draft for raw in client.read(str(client.FOLDER), context) for draft in mapping.to_drafts(raw, context)]  # type: ignore[union-attr]
     return [draft for draft in found if isinstance(draft, EntryDraft)]
 
 
@@ -115,3 +120,18 @@ def test_every_group_has_something_ahead_of_it_and_runs_on_the_days_it_says() ->
 def test_the_supply_follows_the_calendar(today: date, weeks: int) -> None:
     assert mapping.weeks_between(today) == weeks
     assert DEMO.licence == "CC0 1.0"
+
+
+@pytest.mark.django_db
+def test_what_the_county_tells_of_a_group_is_shown_as_one_with_it(settings: Any, tmp_path: Any) -> None:
+    settings.DATA = tmp_path
+    settings.INDEX_ROOT = tmp_path / "index"
+    load_municipalities()
+    for load in LOADS[-2:]:
+        bring_in(load.adapter, load.address, by="system", source=source_row(load))
+    assert Pair.objects.filter(state="suggested").count() == 5
+    assert join_pairs("system") == 2
+    assert join_pairs("system") == 0
+    shown = Entry.objects.get(source_rows__row_id="ps-013", source_rows__source="demo")
+    assert shown.visible
+    assert [str(twin) for twin in shown.twins.all()] == ["Kallanrannan allasjumppa"]

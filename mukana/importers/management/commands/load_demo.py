@@ -15,6 +15,7 @@ from mukana.accounts.actions import DEMO_ACCOUNTS, make_demo_accounts
 from mukana.accounts.rules import ROLES
 from mukana.importers.actions import bring_in
 from mukana.importers.demo.adapter import LOADS, source_row
+from mukana.importers.demo.joining import join_pairs
 from mukana.importers.progress import Bar
 from mukana.organisations.models import Organisation
 from mukana.search.actions import catch_up
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{load.name}: {report.read - report.rejected_count} riviä, hylättyjä {report.rejected_count}")
         make_demo_accounts(_homes())
         self.stdout.write(f"Järjestäjien vahvistuksia: {load_confirmations()}")
+        self.stdout.write(f"Yhdistettyjä pareja: {join_pairs(by='system')}")
         catch_up()
         self.stdout.write("\nEsittelytunnukset (kirjaudu: .venv/bin/mukana login-link SÄHKÖPOSTI):")
         for account in DEMO_ACCOUNTS:
