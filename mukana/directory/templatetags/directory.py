@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from mukana.directory import labels, words
 from mukana.directory.models import Entry, SourceRow
 from mukana.directory.queries.entry import EntryPage
+from mukana.directory.queries.freshness import freshness_of
 from mukana.directory.queries.rows import Row
 from mukana.directory.queries.sources import credit_of, licence_of
 from mukana.lib.clock import today
@@ -261,6 +262,12 @@ def _for_whom(entry: Entry, page: EntryPage) -> list[Fact]:
         spoken = ", ".join(str(labels.SERVICE_LANGUAGES.get(code, code)) for code in entry.languages)
         found.append(Fact(_("Kieli"), spoken, "chat-circle-text"))
     return found
+
+
+@register.filter
+def unconfirmed(entry: Entry) -> bool:
+    """Has nobody confirmed in nine months what its organiser tells?"""
+    return freshness_of(entry, today(), today()).is_late
 
 
 @register.filter

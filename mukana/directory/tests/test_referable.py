@@ -69,3 +69,11 @@ def test_a_row_counts_as_seen_by_its_last_fetch_and_an_own_entry_from_its_making
     row = make.from_source(fetched)
     assert seen_on([row], fetched) == date(2026, 11, 12)
     assert freshness_of(own, TODAY, seen_on([], own)).known_on == own.created_at.date()
+
+
+def test_lists_and_paper_say_it_too(client: Client) -> None:
+    late = make.group(reviewed_on=OLD, organisation=make.organisation())
+    assert "Vahvistamatta" in client.get(f"/jarjestaja/{late.organisation_id}/").content.decode()
+    assert "Soita ennen kuin lähdet." in client.get(f"/kohde/{late.pk}/tulosta/").content.decode()
+    fresh = make.group(reviewed_on=TODAY, organisation=make.organisation("Toinen ry"))
+    assert "Vahvistamatta" not in client.get(f"/jarjestaja/{fresh.organisation_id}/").content.decode()
