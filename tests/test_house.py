@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,9 +15,9 @@ from mukana.accounts.rules import PERMISSIONS, ROLES
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "mukana"
-ORDER = [
-    "lib", "formats", "look", "audit", "organisations", "accounts", "outbox", "directory", "upkeep", "search", "importers", "api", "web", "config",
-]  # fmt: skip
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+LAYERS = next(contract["layers"] for contract in CONTRACTS if contract["id"] == "order")
+RANK = {app.strip(): -height for height, layer in enumerate(LAYERS) for app in layer.split("|")}  # config highest
 LONGEST = 400
 THIRD_PARTY_HOSTS = re.compile(r"(fonts\.googleapis|unpkg\.com|cdnjs|jsdelivr|googletagmanager)")
 
@@ -26,7 +27,7 @@ def sources() -> list[Path]:
 
 
 def templates() -> list[Path]:
-    return [path for path in PACKAGE.rglob("*.html")]
+    return [path for path in PACKAGE.rglob("*.html") if "tests" not in path.parts]
 
 
 def app_of(path: Path) -> str:
@@ -65,7 +66,7 @@ def test_foreign_keys_point_downwards() -> None:
             target = field.related_model if field.concrete and field.is_relation else None
             if target is None or not target.__module__.startswith("mukana."):
                 continue
-            if ORDER.index(target._meta.app_label) > ORDER.index(model._meta.app_label):
+            if RANK[target._meta.app_label] > RANK[model._meta.app_label]:
                 wrong.append(f"{model.__name__}.{field.name} → {target.__name__}")
     assert wrong == []
 
@@ -74,7 +75,7 @@ def test_templates_extend_and_include_downwards() -> None:
     wrong = []
     for path in templates():
         for target in re.findall(r'{%\s*(?:include|extends)\s+"(\w+)/', path.read_text(encoding="utf-8")):
-            if target in ORDER and ORDER.index(target) > ORDER.index(app_of(path)):
+            if target in RANK and RANK[target] > RANK[app_of(path)]:
                 wrong.append(f"{path.relative_to(PACKAGE)} → {target}")
     assert wrong == []
 
