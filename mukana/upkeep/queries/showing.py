@@ -22,6 +22,7 @@ from mukana.lib.dates import day, weekday_name, when
 from mukana.lib.words import money
 from mukana.organisations.models import Organisation
 from mukana.upkeep.labels import HOW, PRICES, STATUSES
+from mukana.upkeep.queries.contact import contact_of
 
 NEXT = 3  # dates shown of an entry without a weekly schedule
 
@@ -38,9 +39,10 @@ class CriticalFact:
 
 def critical_facts(entry: Entry) -> list[CriticalFact]:
     """What the organiser is asked about."""
+    contact = contact_of(entry)
     plans = schedules_json(draft_of(row) for row in Schedule.objects.filter(entry=entry))
     lines = {
-        "contact": [part for part in (entry.contact_name, entry.phone, entry.email, entry.url) if part],
+        "contact": [part for part in (contact.name, contact.phone, contact.email, entry.url) if part],
         "time": [schedule_words(one) for one in plans] or _next_dates(entry),
         "place": _place(entry),
         "price": _price(entry),

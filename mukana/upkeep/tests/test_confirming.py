@@ -211,3 +211,14 @@ def test_a_link_opens_its_entries_for_two_hours_only(client: Client, monkeypatch
     monkeypatch.setenv("MUKANA_NOW", "2026-11-22T12:01")
     assert client.get(f"/omat-tiedot/{entry.pk}/").status_code == 403
     assert client.get("/omat-tiedot/").status_code == 403
+
+
+def test_a_professional_sees_why_an_entry_is_stale_and_whom_to_call_but_changes_nothing(client: Client) -> None:
+    entry = make.owned(reviewed_on=make.STALE)
+    make.signed_in(client, "professional")
+    page = client.get(f"/omat-tiedot/{entry.pk}/").content.decode()
+    assert "Tietoja ei ole vahvistettu vuoteen." in page
+    assert "05 000 1250" in page
+    assert "Muokkaa tietoja" not in page
+    assert "Muutoshistoria" not in page
+    assert client.post(f"/omat-tiedot/{entry.pk}/vahvista/", {"all": "1"}).status_code == 403
