@@ -91,7 +91,7 @@ def test_no_page_asks_a_third_party() -> None:
 
 
 def test_every_app_has_a_half_page_readme() -> None:
-    missing = [app for app in ORDER if app != "config" and not (PACKAGE / app / "README.md").exists()]
+    missing = [app for app in RANK if app != "config" and not (PACKAGE / app / "README.md").exists()]
     assert missing == []
 
 

@@ -14,7 +14,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from mukana.accounts.actions import make_demo_accounts
+from mukana.accounts.models import Person
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -104,6 +108,36 @@ def no_sideways_scroll() -> Callable[[Page, int], None]:
         assert wide <= width, f"{page.url} is {wide} px wide in a window of {width} px: {page.evaluate(_WIDEST)}"
 
     return check
+
+
+@pytest.fixture
+def log_in(context: BrowserContext, live_server: object) -> Callable[[str], None]:
+    """`log_in("tiina")`: the visitor is logged in as that demo person."""
+    make_demo_accounts()
+
+    def come(name: str) -> None:
+        client = Client()
+        client.force_login(Person.objects.get(email=f"{name}@mukana.example"), backend="django.contrib.auth.backends.ModelBackend")
+        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": str(live_server)}])
+
+    return come
+
+
+@pytest.fixture
+def looked(
+    page: Page, axe: Callable[[Page], None], shot: Callable[[Page, str], None], no_sideways_scroll: Callable[[Page, int], None]
+) -> Callable[[str], None]:
+    """`looked("name")`: the page passes axe, narrow and wide, with a picture of each."""
+
+    def look(name: str) -> None:
+        for width in (NARROW, WIDE):
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            axe(page)
+            shot(page, f"{name}-{width}")
+        no_sideways_scroll(page, 320)
+        page.set_viewport_size({"width": WIDE, "height": HEIGHT})
+
+    return look
 
 
 _WIDEST = """() => [...document.querySelectorAll("body *")]

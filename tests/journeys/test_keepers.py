@@ -7,10 +7,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.test import Client
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from mukana.accounts.actions import make_demo_accounts
 from mukana.accounts.models import Person
 from mukana.audit.actions import read, record
 from mukana.audit.models import JobState
@@ -22,41 +20,13 @@ from mukana.outbox.models import Message
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey]
 Check = Callable[..., None]
-Enter = Callable[[str], None]
-
-
-@pytest.fixture
-def enter(context: BrowserContext, live_server: object) -> Enter:
-    """`enter("tiina")`: the visitor is logged in as that demo person."""
-    make_demo_accounts()
-
-    def come(name: str) -> None:
-        client = Client()
-        client.force_login(Person.objects.get(email=f"{name}@mukana.example"), backend="django.contrib.auth.backends.ModelBackend")
-        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": str(live_server)}])
-
-    return come
-
-
-@pytest.fixture
-def looked(page: Page, axe: Check, shot: Check, no_sideways_scroll: Check) -> Callable[[str], None]:
-    """`looked("name")`: the page passes axe, narrow and wide, with a picture of each."""
-
-    def look(name: str) -> None:
-        for width in (360, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            axe(page)
-            shot(page, f"keepers-{name}-{width}")
-        no_sideways_scroll(page, 320)
-        page.set_viewport_size({"width": 1280, "height": 800})
-
-    return look
+LogIn = Callable[[str], None]
 
 
 def test_a_coordinator_reads_what_was_sent_and_decides_of_what_may_have_gone(
-    page: Page, live_server: object, enter: Enter, looked: Check, settings: object
+    page: Page, live_server: object, log_in: LogIn, looked: Check, settings: object
 ) -> None:
-    enter("tiina")
+    log_in("tiina")
     settings.DEMO = True  # type: ignore[attr-defined]
     tiina = str(Person.objects.get(email="tiina@mukana.example").pk)
     letter = "Hei Anneli!\n\nPitävätkö tuolijumpan tiedot vielä paikkansa?\nhttps://mukana.example/vahvista/abc"
@@ -70,24 +40,24 @@ def test_a_coordinator_reads_what_was_sent_and_decides_of_what_may_have_gone(
     Message.objects.filter(pk=later.pk).update(state="failed", problem="unreachable", next_at=now() + timedelta(minutes=4), tries=3)
     page.goto(f"{live_server}/tyopoyta/viestit/")
     expect(page.get_by_text("Yksi viesti odottaa, että joku päättää siitä.")).to_be_visible()
-    looked("messages")
+    looked("keepers-messages")
     page.get_by_role("link", name="Vahvista ryhmäsi tiedot").click()
     expect(page.get_by_text("Pitävätkö tuolijumpan tiedot")).to_be_visible()
-    looked("message")
+    looked("keepers-message")
     page.goto(f"{live_server}/tyopoyta/viestit/?tila=unknown")
     page.get_by_role("link", name="reminder").click()
-    looked("message-unknown")
+    looked("keepers-message-unknown")
     page.get_by_role("button", name="Merkitse lähteneeksi").click()
     expect(page.get_by_text("Lähetetty", exact=True)).to_be_visible()
 
 
 def test_a_data_protection_officer_sees_who_looked_and_lets_old_words_go(
-    page: Page, live_server: object, enter: Enter, looked: Check
+    page: Page, live_server: object, log_in: LogIn, looked: Check
 ) -> None:
-    enter("pekka")
+    log_in("pekka")
     officer = Person.objects.create_person("seija@mukana.example", "Seija Laine")
     officer.memberships.create(role="data_protection")
-    enter("seija")
+    log_in("seija")
     moment = now() - timedelta(days=1200)
     word = Feedback.objects.create(text="Vanha", sent_at=moment, due_on=moment.date())
     tiina = Person.objects.get(email="tiina@mukana.example")
@@ -97,22 +67,22 @@ def test_a_data_protection_officer_sees_who_looked_and_lets_old_words_go(
     page.get_by_label("Kuka", exact=False).first.fill("tossavainen")
     page.get_by_role("button", name="Rajaa").click()
     expect(page.locator("tbody tr")).to_have_count(1)
-    looked("traces")
+    looked("keepers-traces")
     page.get_by_role("link", name="Säilytysajat").first.click()
-    looked("retention")
+    looked("keepers-retention")
     page.get_by_role("button", name=re.compile("Vahvista sääntö.*Palautteet vastauksineen")).click()
     expect(page.locator("li", has_text="Palautteet vastauksineen").get_by_text("Käytössä")).to_be_visible()
     page.get_by_label("Tieto, jota ei saa poistaa").fill(f"directory.Feedback:{word.pk}")
     page.get_by_label("Miksi").fill("Valitus on vireillä")
     page.get_by_role("button", name="Estä poistaminen").click()
     expect(page.get_by_text("Valitus on vireillä")).to_be_visible()
-    looked("retention-held")
+    looked("keepers-retention-held")
 
 
 def test_the_main_user_sees_what_the_machine_does_and_hurries_what_failed(
-    page: Page, live_server: object, enter: Enter, looked: Check
+    page: Page, live_server: object, log_in: LogIn, looked: Check
 ) -> None:
-    enter("pekka")
+    log_in("pekka")
     JobState.objects.create(
         name="search.follow_changes", node="palvelin-1", begun_at=now(), said="Hakuun vietiin 3 kohdetta.", worked_at=now()
     )
@@ -121,6 +91,6 @@ def test_the_main_user_sees_what_the_machine_does_and_hurries_what_failed(
     )
     page.goto(f"{live_server}/tyopoyta/taustatyot/")
     expect(page.get_by_text("Yksi taustatyö ei onnistunut.")).to_be_visible()
-    looked("background")
+    looked("keepers-background")
     page.get_by_role("button", name=re.compile("Yritä heti.*Viestien lähetys")).click()
     expect(page).to_have_url(f"{live_server}/tyopoyta/taustatyot/")
