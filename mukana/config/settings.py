@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "mukana.web",
     "mukana.api",
     "mukana.importers",
+    "mukana.alerts",
     "mukana.search",
     "mukana.upkeep",
     "mukana.duplicates",
@@ -192,7 +193,13 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,20/h/key", "login_failed": "30/m/ip,5/5m/key", "login_code_try": "5/10m/key"}
+ALERT_RATE_LIMITS = {"alert": "10/h/ip,4/h/key,12/d/key", "alert_code": "20/h/ip,5/10m/key"}  # who may make messages leave
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,3/m/key,20/h/key",
+    "login_failed": "30/m/ip,5/5m/key",
+    "login_code_try": "5/10m/key",
+    **ALERT_RATE_LIMITS,
+}
 ACCOUNT_FORMS = {
     "request_login_code": "mukana.accounts.forms.AddressForm",
     "confirm_login_code": "mukana.accounts.forms.LoginCodeForm",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("tyopoyta/", include("mukana.importers.urls")),
     path("tyopoyta/samat/", include("mukana.duplicates.urls")),
     path("", include("mukana.upkeep.urls")),
+    path("", include("mukana.alerts.urls")),
     path("", include("mukana.api.urls")),
 ]
 

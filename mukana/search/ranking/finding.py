@@ -20,7 +20,7 @@ from mukana.search.ranking.filtering import Limits, everything, limits_of, withi
 from mukana.search.ranking.nearness import Nearness, Point, distances
 from mukana.search.ranking.ordering import Found, reordered, well_answering
 from mukana.search.ranking.prepared import REACHES, Prepared
-from mukana.search.ranking.scoring import ANY, Scorer
+from mukana.search.ranking.scoring import ANY, WHOLE, Scorer
 from mukana.search.rules import Filters, Hit, SearchRequest, SearchResult
 
 REORDERED = 200
@@ -77,6 +77,16 @@ class Finder:
     def understood(self, text: str) -> dict[str, str]:
         """Conditions that the words hold, without a search."""
         return dict(self._prepared(text).plan.understood)
+
+    @property
+    def searcher(self) -> tantivy.Searcher:
+        """All entries of the index."""
+        return self._searcher
+
+    def whole(self, text: str) -> tantivy.Query | None:
+        """What answers every part of a question; None when nothing can, or when nothing is asked."""
+        plan = self._prepared(text).plan
+        return self._scorer.query(plan, WHOLE) if plan.slots else None
 
     def _prepare(self, text: str) -> Prepared:
         return Prepared(self._planner.plan(text), self._scorer, lambda plan: widened(plan, self._vocabulary, analyse))

@@ -45,6 +45,7 @@ SURE = Reach(0.35, {zone: ZONE_WEIGHTS[zone] for zone in ("title", "labels", "su
 STRICT = Reach(0.35, ZONE_WEIGHTS, enough=20)
 RELATED = Reach(0.15, ZONE_WEIGHTS, enough=20)
 ANY = Reach(0.0, ZONE_WEIGHTS)
+WHOLE = Reach(0.35, ZONE_WEIGHTS, every_slot=True)  # for those who are told of new entries, and want no loose ones
 
 
 class Scorer:

@@ -1,0 +1,1 @@
+"""Beginning, keeping and ending alerts, and the two halves of their work: finding and telling."""
