@@ -33,16 +33,22 @@ TOLD = ("ride", "may_watch", "support_person")  # features that lower the thresh
 def reason_words(reasons: tuple[Reason, ...], entry: Entry) -> SafeString:
     """One sentence why this is shown and one that helps to go; "" when there is nothing to say."""
     parts = []
-    matter = [reason for reason in reasons if reason.kind != "place"] or reasons  # a place alone is no reason beside a word
+    matter = [reason for reason in reasons if not _is_town(reason)] or reasons  # a town alone is no reason beside a word
     telling = [reason for reason in matter if _tells(reason, str(entry).casefold())]
     if telling:
         best = telling[0]
         found = best.found if best.kind == "need" else _as_written(best.found, entry)
-        parts.append(format_html(SENTENCES[best.kind](), asked=_bold(best.asked), found=_bold(found)))
+        kind = "word" if best.kind == "place" and not _is_town(best) else best.kind
+        parts.append(format_html(SENTENCES[kind](), asked=_bold(best.asked), found=_bold(found)))
     helping = next((str(FEATURES[code].meaning) for code in TOLD if code in entry.features), "")
     if helping:
         parts.append(format_html("{}", helping))
     return format_html(" ".join(["{}"] * len(parts)), *parts) if parts else SafeString("")
+
+
+def _is_town(reason: Reason) -> bool:
+    """A town's name rather than a sort of place ("altaassa")."""
+    return reason.kind == "place" and reason.found[:1].isupper()
 
 
 def _tells(reason: Reason, name: str) -> bool:

@@ -39,7 +39,7 @@ def test_there_are_at_least_three_hundred_entries_in_every_promised_area() -> No
     regions = Counter(municipalities()[row["municipality"]].region_name for row in ENTRIES)
     towns = Counter(row["municipality"] for row in ENTRIES)
     assert min(regions["Pohjois-Savo"], regions["Keski-Suomi"], towns["286"], towns["211"]) >= 40
-    assert {row["kind"] for row in ENTRIES} == {"group", "event", "service", "video", "route", "programme"}
+    assert {row["kind"] for row in ENTRIES} == {"group", "event", "service", "video", "route", "programme", "place"}
 
 
 def test_sixty_entries_speak_swedish_and_english_and_sixty_selkokieli() -> None:
