@@ -16,7 +16,6 @@ from mukana.directory.labels import Label
 from mukana.directory.models import Entry
 from mukana.look.templatetags.look import fi_date
 from mukana.upkeep import labels
-from mukana.upkeep.forms.entry import EntryForm
 from mukana.upkeep.labels import finding_words
 from mukana.upkeep.queries import showing
 from mukana.upkeep.rules.plain import findings
@@ -131,6 +130,7 @@ def at(pairs: dict[str, Any], key: str) -> Any:
 
 
 @register.filter
-def texts_in(form: EntryForm, language: str) -> list[tuple[str, BoundField]]:
-    """The text fields of one language, each with its key."""
-    return form.texts(language)
+def texts_in(form: Any, language: str) -> list[tuple[str, BoundField]]:
+    """The text fields of one language of an entry's form, each with its key."""
+    fields: list[tuple[str, BoundField]] = form.texts(language)
+    return fields
