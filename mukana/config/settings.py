@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "mukana.search",
     "mukana.upkeep",
     "mukana.duplicates",
+    "mukana.attendance",
     "mukana.directory",
     "mukana.outbox",
     "mukana.accounts",

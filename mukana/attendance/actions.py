@@ -1,0 +1,60 @@
+"""Marking who came, counting how many, entering a paper list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from mukana.attendance import rules
+from mukana.attendance.listeners import marked
+from mukana.attendance.models import Headcount, Mark
+from mukana.attendance.rules import Marked, NotMarked
+from mukana.audit.actions import record
+from mukana.directory.models import Occurrence
+from mukana.lib.clock import now
+
+
+@transaction.atomic
+def mark(occurrence: Occurrence, subject: str, result: str, *, how: str, by: str) -> Mark:
+    """Write down what the subject did on the date; a second mark corrects the first.  Raises NotMarked.
+
+    Listeners hear of it in this transaction; the same mark again tells nobody anything.
+    """
+    moment = now()
+    if not subject:
+        raise NotMarked("subject")
+    rules.check(result, how, occurrence.starts_at, moment, cancelled=occurrence.status == "cancelled")
+    facts = {"occurrence": occurrence, "result": result, "how": how, "by": by, "at": moment}
+    kept, made = Mark.objects.select_for_update().get_or_create(
+        subject=subject, entry_id=occurrence.entry_id, starts_at=occurrence.starts_at, defaults=facts
+    )
+    before = "" if made else kept.result
+    if before == result:
+        return kept
+    if not made:
+        for name, value in facts.items():
+            setattr(kept, name, value)
+        kept.save(update_fields=list(facts))
+    record("attendance.marked", f"attendance.Mark:{kept.pk}", by=by, result=result, was=before, how=how)
+    marked.tell(Marked(subject, str(occurrence.pk), occurrence.starts_at, result, before, how, by))
+    return kept
+
+
+@transaction.atomic
+def mark_list(occurrence: Occurrence, results: Mapping[str, str], *, by: str, how: str = "paper") -> list[Mark]:
+    """A ticked list entered at once: subject → result.  One that is not taken undoes them all.  Raises NotMarked."""
+    return [mark(occurrence, subject, result, how=how, by=by) for subject, result in results.items()]
+
+
+@transaction.atomic
+def count(occurrence: Occurrence, people: int, *, how: str, by: str, first_timers: int = 0) -> Headcount:
+    """Write down how many came on the date; a second count corrects the first.  Raises NotMarked."""
+    moment = now()
+    if how not in rules.HOWS:
+        raise NotMarked("how")
+    rules.check_count(people, first_timers, occurrence.starts_at, moment)
+    facts = {"occurrence": occurrence, "people": people, "first_timers": first_timers, "how": how, "by": by, "at": moment}
+    kept, _ = Headcount.objects.update_or_create(entry_id=occurrence.entry_id, starts_at=occurrence.starts_at, defaults=facts)
+    record("attendance.counted", f"attendance.Headcount:{kept.pk}", by=by, people=people)
+    return kept

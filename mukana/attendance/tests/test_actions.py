@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from mukana.attendance.actions import count, mark, mark_list
+from mukana.attendance.listeners import marked
+from mukana.attendance.models import Headcount, Mark
+from mukana.attendance.queries import counts_of, marks_on, standing_of
+from mukana.attendance.rules import ATTENDED, MISSED, Marked, NotMarked
+from mukana.audit.models import Trace
+from mukana.directory.models import Occurrence
+from mukana.directory.tests import make
+from mukana.directory.tests.make import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def happened(days: int = 1) -> Occurrence:
+    return make.date(make.entry(), NOW - timedelta(days=days))
+
+
+def test_a_tap_marks_who_came_and_leaves_a_trace() -> None:
+    date = happened()
+    made = mark(date, "x.Person:1", ATTENDED, how="tap", by="link:ab")
+    assert (made.result, made.entry, made.starts_at) == (ATTENDED, date.entry, date.starts_at)
+    assert Trace.objects.get().verb == "attendance.marked"
+    assert standing_of("x.Person:1", NOW).visits == 1
+
+
+def test_marking_again_corrects_and_the_same_mark_again_is_nothing() -> None:
+    date, heard = happened(), []
+    marked.listen(heard.append)
+    try:
+        for result in (ATTENDED, ATTENDED, MISSED):
+            mark(date, "x.Person:1", result, how="sms", by="system")
+    finally:
+        marked.forget(heard.append)
+    told: list[Marked] = heard
+    assert [(event.before, event.result) for event in told] == [("", ATTENDED), (ATTENDED, MISSED)]
+    assert marks_on(date) == {"x.Person:1": MISSED}
+
+
+def test_what_a_listener_refuses_is_not_marked() -> None:
+    def refuse(event: Marked) -> None:
+        raise NotMarked("subject")
+
+    marked.listen(refuse)
+    try:
+        with pytest.raises(NotMarked):
+            mark(happened(), "x.Person:1", ATTENDED, how="tap", by="p")
+    finally:
+        marked.forget(refuse)
+    assert not Mark.objects.exists()
+
+
+def test_a_paper_list_is_entered_whole_or_not_at_all() -> None:
+    date = happened()
+    with pytest.raises(NotMarked):
+        mark_list(date, {"a": ATTENDED, "": MISSED}, by="p")
+    assert not Mark.objects.exists()
+    assert len(mark_list(date, {"a": ATTENDED, "b": MISSED}, by="p")) == 2
+    assert set(Mark.objects.values_list("how", flat=True)) == {"paper"}
+
+
+def test_a_removed_date_takes_no_history_away() -> None:
+    date = happened()
+    mark(date, "a", ATTENDED, how="tap", by="p")
+    date.delete()
+    assert standing_of("a", NOW).first_visit == NOW - timedelta(days=1)
+
+
+def test_heads_are_counted_once_and_a_second_count_corrects() -> None:
+    date = happened()
+    count(date, 12, first_timers=3, how="paper", by="p")
+    count(date, 13, first_timers=3, how="paper", by="p")
+    assert Headcount.objects.get().people == 13
+    with pytest.raises(NotMarked):
+        count(date, 1, how="guess", by="p")
+
+
+def test_where_nobody_counted_the_marks_are_the_count() -> None:
+    first = happened(8)
+    second = make.date(first.entry, NOW - timedelta(days=1))
+    mark_list(first, {"a": ATTENDED, "b": ATTENDED, "c": MISSED}, by="p")
+    count(second, 9, first_timers=2, how="tap", by="p")
+    assert counts_of(first.entry) == [(first.starts_at, 2, 0), (second.starts_at, 9, 2)]
+
+
+def test_a_cancelled_date_has_nobody() -> None:
+    date = make.date(make.entry(), NOW - timedelta(days=1), status="cancelled")
+    with pytest.raises(NotMarked):
+        mark(date, "a", ATTENDED, how="tap", by="p")
