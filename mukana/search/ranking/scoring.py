@@ -33,19 +33,24 @@ Must = tantivy.Occur.Must
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far to look: evidence weaker than `least_share` of a slot's best does not count."""
+    """How far to look: evidence weaker than `least_share` of a slot's best does not count.
+
+    The best is the best that some entry has, or with `ideal` the best there could be: then nothing stands in for a
+    word that no entry has yet.
+    """
 
     least_share: float
     zones: Mapping[str, float]
     every_slot: bool = False  # all that was asked must be answered
     enough: int = 0  # with fewer entries than this, look further
+    ideal: bool = False
 
 
 SURE = Reach(0.35, {zone: ZONE_WEIGHTS[zone] for zone in ("title", "labels", "summary")}, every_slot=True, enough=200)
 STRICT = Reach(0.35, ZONE_WEIGHTS, enough=20)
 RELATED = Reach(0.15, ZONE_WEIGHTS, enough=20)
 ANY = Reach(0.0, ZONE_WEIGHTS)
-WHOLE = Reach(0.35, ZONE_WEIGHTS, every_slot=True)  # for those who are told of new entries, and want no loose ones
+WHOLE = Reach(0.35, ZONE_WEIGHTS, every_slot=True, ideal=True)  # for those who are told of new entries, and want no loose ones
 
 
 class Scorer:
@@ -59,7 +64,7 @@ class Scorer:
         """The scored query of a plan, or None when no entry has any of its terms."""
         weighty = [slot for slot in plan.slots if slot.weight >= WEIGHTY] or plan.slots
         slots = weighty if reach.every_slot else plan.slots
-        wanted = [query for slot in slots if (query := self._slot(self._stronger(slot, reach.least_share), reach)) is not None]
+        wanted = [query for slot in slots if (query := self._slot(self._stronger(slot, reach.least_share, reach.ideal), reach)) is not None]
         if not wanted or (reach.every_slot and len(wanted) < len(slots)):
             return None
         occur = Must if reach.every_slot else Should
@@ -88,11 +93,11 @@ class Scorer:
         found = [query for slot in strong if (query := self._slot(slot, reach)) is not None]
         return tantivy.Query.const_score_query(tantivy.Query.boolean_query([(Should, one) for one in found]), 0.0) if found else None
 
-    def _stronger(self, slot: Slot, least_share: float) -> Slot:
-        """The slot with the leaves that answer it well enough, measured by the best one any entry has."""
+    def _stronger(self, slot: Slot, least_share: float, ideal: bool = False) -> Slot:
+        """The slot with the leaves that answer it well enough, measured by the best one any entry has (or could have)."""
         if not least_share:
             return slot
-        least = least_share * next((leaf.weight for leaf in slot.all_leaves if self._held(leaf)), 0.0)
+        least = least_share * next((leaf.weight for leaf in slot.all_leaves if ideal or self._held(leaf)), 0.0)
         leaves, sums = (tuple(leaf for leaf in held if leaf.weight >= least) for held in (slot.leaves, slot.sums))
         return replace(slot, leaves=leaves, sums=sums)
 
