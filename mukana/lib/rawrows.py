@@ -13,9 +13,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Aggregate, F, Func, QuerySet, TextField
 
 _AT_A_TIME = 5_000
+_decoded = json.JSONDecoder().raw_decode
 
 
 def raw_rows(rows: QuerySet[Any, Any]) -> Iterator[tuple[Any, ...]]:
@@ -25,6 +26,28 @@ def raw_rows(rows: QuerySet[Any, Any]) -> Iterator[tuple[Any, ...]]:
         cursor.execute(statement, values)
         while found := cursor.fetchmany(_AT_A_TIME):
             yield from found
+
+
+class Unread(Func):
+    """A column that SQLite's driver would otherwise read into a value, row by row."""
+
+    def __init__(self, column: str) -> None:
+        super().__init__(F(column), template="%(expressions)s", arity=1)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """The driver reads columns, not what is computed."""
+        return self.as_sql(compiler, connection, template="(%(expressions)s || '')", **extra)
+
+
+class Joined(Aggregate):
+    """The numbers of a group as one text, parted by commas."""
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """By its name there."""
+        return self.as_sql(compiler, connection, template="STRING_AGG(%(expressions)s::text, ',')", **extra)
 
 
 def key_of(value: Any) -> str:
@@ -44,8 +67,8 @@ def moment_of(value: Any) -> datetime:
 
 
 def comparable(moment: datetime) -> Any:
-    """A moment in the shape of raw moments, so that they compare without being read."""
-    return moment.astimezone(UTC).replace(tzinfo=None) if connection.vendor == "sqlite" else moment
+    """A moment in the shape of raw `Unread` moments, so that they compare without being read."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ") if connection.vendor == "sqlite" else moment
 
 
 def day_of(value: Any) -> date | None:
@@ -57,7 +80,7 @@ def document_of(value: Any) -> dict[str, Any]:
     """A JSON object; nearly always it is empty."""
     if value == "{}" or not value:
         return {}
-    document: dict[str, Any] = json.loads(value) if isinstance(value, str) else value
+    document: dict[str, Any] = _decoded(value)[0] if isinstance(value, str) else value
     return document
 
 

@@ -10,17 +10,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from mukana.directory.freshness import Facts, freshness
-from mukana.directory.models import Entry, EntryTerm, Occurrence, Place, Term
+from mukana.directory.models import Entry, Occurrence, Place
 from mukana.directory.queries.dates import AT_HOME
 from mukana.directory.words import term_name
 from mukana.lib.moments import ZONE
-from mukana.lib.rawrows import comparable, dashed, day_of, document_of, key_of, list_of, moment_of, raw_rows
+from mukana.lib.rawrows import Unread, comparable, dashed, day_of, document_of, key_of, list_of, moment_of, raw_rows
 from mukana.organisations.models import Municipality, Organisation, name_of
 from mukana.organisations.reference import municipalities
+from mukana.search.carried import NOTHING, Carried, Words
 from mukana.search.index.document import SearchDocument
 
 BATCH = 1_000
@@ -48,18 +49,9 @@ class _Spot:
 _NOWHERE = _Spot("", "", {})
 
 
-class _Word(NamedTuple):
-    """A term as an entry carries it, in the order in which its terms are told."""
-
-    order: int
-    scheme: str
-    code: str
-    label: str
-
-
 def ranges() -> list[Range]:
-    """Batches of published entries as first and last id, in their order."""
-    ids = raw_rows(Entry.objects.public().order_by("pk").values_list("pk"))
+    """Batches of entries as first and last id, in their order; all entries, because an index alone tells their ids."""
+    ids = raw_rows(Entry.objects.order_by("pk").values_list("pk"))
     return [(UUID(key_of(batch[0][0])), UUID(key_of(batch[-1][0]))) for batch in _batches(ids, BATCH)]
 
 
@@ -92,7 +84,8 @@ class _Reader:
         self._points = {code: (facts.lat, facts.lon) for code, facts in municipalities().items()}
         self._places: dict[str, _Spot] = {"": _NOWHERE}
         self._organisers: dict[str, str] = {"": ""}
-        self._words: dict[int, _Word] = {}
+        self._carried = Carried()
+        self._starts: dict[Any, datetime] = {}
         self._lists: dict[Any, tuple[str, ...]] = {}
 
     def read(self, ids: dict[str, Any]) -> Iterator[SearchDocument]:
@@ -102,11 +95,11 @@ class _Reader:
         self._know_places({key_of(row[4]) for row in rows if row[4]})
         self._know_organisers({key_of(row[3]) for row in rows if row[3]})
         batch = {f"entry__{lookup}": value for lookup, value in ids.items()}
-        words, times = self._words_of(batch), self._times_of(batch)
+        words, times = self._carried.words_of(batch), self._times_of(batch)
         for row in rows:
-            yield self._document(row, words.get(row[0], ()), times.get(row[0], ()))
+            yield self._document(row, words.get(row[0], NOTHING), times.get(row[0], ()))
 
-    def _document(self, row: tuple[Any, ...], words: Sequence[_Word], times: Sequence[tuple[Any, Any, str]]) -> SearchDocument:
+    def _document(self, row: tuple[Any, ...], words: Words, times: Sequence[tuple[Any, Any, str]]) -> SearchDocument:
         texts, features = document_of(row[9]), self._codes_of(row[10])
         place, organiser = self._places[key_of(row[4] or "")], key_of(row[3] or "")
         municipality = row[5] or place.municipality
@@ -121,27 +114,34 @@ class _Reader:
             title=_field(texts, "name"),
             summary=_field(texts, "summary"),
             body=_body(texts),
-            labels=(*[word.label for word in words], *[term_name("feature", code) for code in features]),
+            labels=(*words.labels, *[term_name("feature", code) for code in features]) if features else words.labels,
             municipality=municipality,
             municipality_name=self._municipalities[municipality] if municipality else row[6],
             place=place.line,
             organisation=self._organisers[organiser],
             organisation_id=dashed(organiser) if organiser else "",
-            topics=_codes(words, "topic"),
-            audiences=_codes(words, "audience"),
+            topics=words.topics,
+            audiences=words.audiences,
             features=features,
             accessibility=_accessible(place.accessibility, document_of(row[11])),
             languages=self._codes_of(row[12]),
             free=row[13] == "free",
             lat=lat,
             lon=lon,
-            occurrences=tuple([moment_of(start).astimezone(ZONE) for start in starts]),
+            occurrences=tuple([self._start(start) for start in starts]),
             last_end=moment_of(max(lasts)) if lasts else None,
             age_min=row[14],
             age_max=row[15],
             late_on=late_on,
             expires_on=expires_on,
         )
+
+    def _start(self, value: Any) -> datetime:
+        """Many begin at the same time."""
+        start = self._starts.get(value)
+        if start is None:
+            start = self._starts[value] = moment_of(value).astimezone(ZONE)
+        return start
 
     def _codes_of(self, value: Any) -> tuple[str, ...]:
         """A JSON list of codes; there are few different ones."""
@@ -172,24 +172,9 @@ class _Reader:
             for key, texts in raw_rows(Organisation.objects.filter(pk__in=missing).values_list("id", "texts")):
                 self._organisers[key_of(key)] = name_of(document_of(texts))
 
-    def _words_of(self, batch: dict[str, Any]) -> dict[Any, list[_Word]]:
-        """Entry as the database writes it → what it carries."""
-        carried = list(raw_rows(EntryTerm.objects.filter(**batch).values_list("entry_id", "term_id")))
-        missing = {term for _, term in carried} - self._words.keys()
-        if missing:
-            columns = ("id", "order", "scheme", "code", "texts")
-            for term, order, scheme, code, texts in raw_rows(Term.objects.filter(pk__in=missing).order_by().values_list(*columns)):
-                self._words[term] = _Word(order, scheme, code, _label(scheme, code, document_of(texts)))
-        found: dict[Any, list[_Word]] = defaultdict(list)
-        for entry, term in carried:
-            found[entry].append(self._words[term])
-        for words in found.values():
-            words.sort()
-        return found
-
     def _times_of(self, batch: dict[str, Any]) -> dict[Any, list[tuple[Any, Any, str]]]:
         """Entry → (start, end, status), both as the database writes them."""
-        rows = Occurrence.objects.filter(**batch).order_by().values_list("entry_id", "starts_at", "ends_at", "status")
+        rows = Occurrence.objects.filter(**batch).order_by().values_list("entry_id", Unread("starts_at"), Unread("ends_at"), "status")
         found: dict[Any, list[tuple[Any, Any, str]]] = defaultdict(list)
         for entry, start, end, status in raw_rows(rows):
             found[entry].append((start, end, status))
@@ -202,11 +187,6 @@ def _bounds(kind: str, reviewed_on: Any, doubted_on: Any) -> tuple[date | None, 
         return None, None
     found = freshness(Facts(kind, day_of(reviewed_on), day_of(doubted_on)), date.min)
     return found.late_on, found.expires_on
-
-
-def _label(scheme: str, code: str, texts: dict[str, Any]) -> str:
-    name = str((texts.get("fi") or {}).get("name") or "")
-    return name or (term_name(scheme, code) if scheme != "keyword" else code)
 
 
 def _field(texts: dict[str, Any], name: str) -> dict[str, str]:
@@ -222,10 +202,6 @@ def _body(texts: dict[str, Any]) -> dict[str, str]:
         if parts:
             bodies[language] = "\n".join(parts)
     return bodies
-
-
-def _codes(words: Sequence[_Word], scheme: str) -> tuple[str, ...]:
-    return tuple([word.code for word in words if word.scheme == scheme])
 
 
 def _accessible(place: dict[str, Any], own: dict[str, Any]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ FROM_LABEL, FROM_CLUE = 0.15, 0.3
 STEM_LETTERS = 5
 _SATURATION = 0.5  # sayings of a concept that hold a term, for half its vote
 _SHARE_POWER = 0.3  # how much a term counts that belongs to one concept alone
+_NEARLY = 1 - 1e-9  # what rounding may take
 
 Leanings = dict[str, dict[str, float]]  # term → concept → vote
 Votes = tuple[float, Mapping[str, float]]
@@ -87,6 +88,22 @@ def leaning_of(votes: Iterable[Votes]) -> list[tuple[str, float]]:
             scores[concept] += vote
     ranked = ((concept, score / possible) for concept, score in scores.items())
     return sorted(ranked, key=lambda pair: (-pair[1], pair[0])) if possible else []
+
+
+def bearers(votes: Votes, least: float) -> frozenset[str]:
+    """Concepts this word alone would carry to a strength of `least`: a text reaches it only where one of its words does."""
+    most, best = votes
+    return frozenset([concept for concept, vote in best.items() if vote >= most * least * _NEARLY])
+
+
+def leaning_among(votes: Sequence[Votes], concepts: Iterable[str], least: float) -> list[tuple[str, float]]:
+    """As `leaning_of`, of these concepts and from a strength of `least`: of all that words vote for, little comes to anything."""
+    possible = sum([most for most, _ in votes])
+    if not possible:
+        return []
+    bests = [best for _, best in votes]
+    scores = [(concept, sum([best[concept] for best in bests if concept in best])) for concept in concepts]
+    return [(concept, score / possible) for concept, score in scores if score / possible >= least * _NEARLY]
 
 
 def _rarity(votes: Mapping[str, float], concepts: int) -> float:

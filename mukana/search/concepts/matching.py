@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mukana.search.concepts.compiling import Sequence as Continuation
@@ -36,9 +36,14 @@ def matches(words: Sequence[Word], tables: Tables) -> list[Match]:
 
 def names(words: Sequence[Word], tables: Tables) -> list[Match]:
     """Concepts named by several words together: from each beginning only the longest names."""
+    return names_from(range(len(words)), words, tables)
+
+
+def names_from(starts: Iterable[int], words: Sequence[Word], tables: Tables) -> list[Match]:
+    """As `names`, for whoever knows where a name may begin."""
     found: list[Match] = []
-    for start, word in enumerate(words):
-        for name in word.names:
+    for start in starts:
+        for name in words[start].names:
             seconds = tables.several.get(name)
             if seconds is not None:
                 found += _longest(words, start, seconds)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 import tantivy
 
 from mukana.search.analysis.words import folded, words_of
 from mukana.search.index.cells import cell
 from mukana.search.index.document import SearchDocument
-from mukana.search.index.schema import NEVER
+from mukana.search.index.schema import NEVER, schema
 from mukana.search.index.terms import ANYWHERE, TermMaker, Told, place_term
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -20,35 +21,69 @@ _REMOTE = ("remote_together", "video_home")
 _WHOLE_AREA = ("koko ", "valtakunnal", "kaikki kun")  # what sources write in place of a municipality
 
 
+class _Start(NamedTuple):
+    """When something begins, as the index holds it."""
+
+    second: int
+    day: int
+    weekday: str
+    daypart: str
+    time: str
+
+
 class DocumentMaker:
     """Makes index documents; one per build, because it remembers words."""
 
     def __init__(self, terms: TermMaker) -> None:
         self._terms = terms
+        self._schema = schema()
         self._labels: dict[str, list[Told]] = {}
         self._names: dict[str, Told] = {}
         self._municipalities: dict[str, str] = {"": ""}
+        self._starts: dict[datetime, _Start] = {}
 
     def make(self, document: SearchDocument) -> tantivy.Document:
         """The tantivy document of one entry."""
-        fields: dict[str, object] = {"id": document.entry_id}
         words: list[Told] = []
-        zones = {
-            "title": document.title,
-            "summary": document.summary,
-            "body": document.body,
+        title, summary = document.title, document.summary
+        fields: dict[str, object] = {
+            "id": document.entry_id,
+            "title": self._texts(title, words),
+            "summary": self._texts(summary, words),
+            "body": self._texts(document.body, words),
         }
-        for zone, texts in zones.items():
-            fields[zone] = self._texts(texts, words)
-        leaning = self._terms.leaning((document.title.get("fi", ""), document.summary.get("fi", "")))
+        leaning = self._terms.leaning((title.get("fi", ""), summary.get("fi", "")))
         fields["labels"] = f"{self._label_terms(document.labels, words)} {leaning}"
         fields["place"] = self._place(document, words)
         fields["organisation"] = self._name(document.organisation, words)
         fields["forms"] = " ".join([one.spellings for one in words])
-        fields["words"] = "\n".join([one.lines for one in words if one.lines]).encode()
-        fields["phrases"] = [f"{folded(title)}|{title}" for title in document.title.values()]
-        fields |= _codes(document) | _numbers(document) | _times(document.occurrences)
-        return tantivy.Document(**fields)
+        fields["words"] = b"\n".join([one.lines for one in words if one.lines])
+        fields["phrases"] = [f"{folded(one)}|{one}" for one in title.values()]
+        _tell_codes(fields, document)
+        _tell_numbers(fields, document)
+        self._tell_times(fields, document.occurrences)
+        return tantivy.Document.from_dict(fields, self._schema)
+
+    def _tell_times(self, fields: dict[str, object], starts: Sequence[datetime]) -> None:
+        """Weekday and daypart alone and together, days as ordinals, the next start."""
+        if not starts:
+            fields["next_start"] = NEVER
+            return
+        ordered = sorted([self._start(start) for start in starts])
+        fields["next_start"] = ordered[0].second
+        fields["days"] = list(dict.fromkeys([start.day for start in ordered]))[:MOST_DAYS]
+        fields["weekday"] = sorted({start.weekday for start in ordered})
+        fields["daypart"] = sorted({start.daypart for start in ordered})
+        fields["times"] = sorted({start.time for start in ordered})
+
+    def _start(self, start: datetime) -> _Start:
+        """Many begin at the same time."""
+        made = self._starts.get(start)
+        if made is None:
+            weekday, part = WEEKDAYS[start.weekday()], daypart(start.hour)
+            made = _Start(int(start.timestamp()), start.toordinal(), weekday, part, f"{weekday}.{part}")
+            self._starts[start] = made
+        return made
 
     def _texts(self, texts: dict[str, str], words: list[Told]) -> str:
         made: list[str] = []
@@ -95,49 +130,36 @@ class DocumentMaker:
         return made.terms
 
 
-def _codes(document: SearchDocument) -> dict[str, object]:
+def _tell_codes(fields: dict[str, object], document: SearchDocument) -> None:
     """Only what there is: an index is filled with most entries having no form, no price, no condition."""
-    lists = {
-        "form": document.form and [document.form],
-        "municipality": document.municipality and [document.municipality],
-        "organisation_id": document.organisation_id and [document.organisation_id],
-        "topics": document.topics,
-        "audiences": document.audiences,
-        "features": document.features,
-        "accessibility": document.accessibility,
-        "languages": document.languages,
-        "text_language": document.title,
-        "price": ["free"] if document.free else [],
-    }
-    return {"kind": document.kind} | {name: list(codes) for name, codes in lists.items() if codes}
+    fields["kind"] = document.kind
+    for name, code in (("form", document.form), ("municipality", document.municipality), ("organisation_id", document.organisation_id)):
+        if code:
+            fields[name] = code
+    for name, codes in (
+        ("topics", document.topics),
+        ("audiences", document.audiences),
+        ("features", document.features),
+        ("accessibility", document.accessibility),
+        ("languages", document.languages),
+        ("text_language", document.title),
+    ):
+        if codes:
+            fields[name] = list(codes)
+    if document.free:
+        fields["price"] = "free"
 
 
-def _numbers(document: SearchDocument) -> dict[str, object]:
-    last = NEVER if document.last_end is None else int(document.last_end.timestamp())
-    point: dict[str, object] = {}
-    if document.lat is not None and document.lon is not None:
-        point = {"lat": document.lat, "lon": document.lon, "cell": cell(document.lat, document.lon)}
-    return {"last_end": last, "late_on": _day(document.late_on), "expires_on": _day(document.expires_on), **point}
+def _tell_numbers(fields: dict[str, object], document: SearchDocument) -> None:
+    lat, lon = document.lat, document.lon
+    fields["last_end"] = NEVER if document.last_end is None else int(document.last_end.timestamp())
+    fields["late_on"], fields["expires_on"] = _day(document.late_on), _day(document.expires_on)
+    if lat is not None and lon is not None:
+        fields["lat"], fields["lon"], fields["cell"] = lat, lon, cell(lat, lon)
 
 
 def _day(day: date | None) -> int:
     return NEVER if day is None else day.toordinal()
-
-
-def _times(starts: Iterable[datetime]) -> dict[str, object]:
-    """Weekday and daypart alone and together, days as ordinals, the next start."""
-    ordered = sorted(starts)
-    if not ordered:
-        return {"next_start": NEVER}
-    days = dict.fromkeys([start.toordinal() for start in ordered])
-    pairs = {(start.weekday(), daypart(start.hour)) for start in ordered}
-    return {
-        "weekday": sorted({WEEKDAYS[day] for day, _ in pairs}),
-        "daypart": sorted({part for _, part in pairs}),
-        "times": sorted([f"{WEEKDAYS[day]}.{part}" for day, part in pairs]),
-        "days": list(days)[:MOST_DAYS],
-        "next_start": int(ordered[0].timestamp()),
-    }
 
 
 def daypart(hour: int) -> str:

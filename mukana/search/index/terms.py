@@ -10,8 +10,8 @@ from mukana.search.analysis.guess import foreign_stems
 from mukana.search.analysis.reading import Analysis
 from mukana.search.analysis.words import folded, words_of
 from mukana.search.concepts.compiling import Tables
-from mukana.search.concepts.leanings import Votes, leaning_of, votes_of
-from mukana.search.concepts.matching import Match, names, single
+from mukana.search.concepts.leanings import Votes, bearers, leaning_among, votes_of
+from mukana.search.concepts.matching import Match, names_from, single
 from mukana.search.concepts.stopwords import CARRIERS, STOP
 from mukana.search.concepts.words import Word
 
@@ -24,6 +24,9 @@ _SENTENCES = 50_000  # remembered in one build, some 60 MB in a worker
 _PARTING = "\n"
 _ENDS = ((". ", ".\n"), ("! ", "!\n"), ("? ", "?\n"), (" · ", "\n"))
 
+Voted = tuple[list[Votes], frozenset[str]]
+"""What each word of a text votes for, and the concepts that it comes to."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WordTerms:
@@ -31,7 +34,7 @@ class WordTerms:
 
     word: Word
     terms: str
-    line: str
+    line: bytes
     spelling: str
     begins: bool  # a name of several words may begin here
 
@@ -41,7 +44,7 @@ class Told(NamedTuple):
 
     terms: str  # parted by blanks
     spellings: str  # of its words, for mending typing slips
-    lines: str  # of its words and names, for telling why an entry is shown
+    lines: bytes  # of its words and names, for telling why an entry is shown
 
 
 def told(words: Sequence[WordTerms]) -> Told:
@@ -50,7 +53,7 @@ def told(words: Sequence[WordTerms]) -> Told:
     return Told(
         " ".join([one.terms for one in words]),
         " ".join([one.spelling for one in distinct if one.spelling]),
-        "\n".join([one.line for one in distinct]),
+        b"\n".join([one.line for one in distinct]),
     )
 
 
@@ -98,7 +101,8 @@ class TermMaker:
         self._known_plain: dict[str, WordTerms] = {}
         self._sentences: dict[str, Told] = {}
         self._leanings: dict[tuple[str, ...], str] = {}
-        self._votes: dict[str, Votes] = {}
+        self._votes: dict[str, tuple[Votes, frozenset[str]]] = {}
+        self._voted: dict[str, Voted] = {}
         self._foreign: dict[tuple[str, str], str] = {}
         self._foreign_words: dict[tuple[str, str], WordTerms] = {}
 
@@ -122,18 +126,31 @@ class TermMaker:
         """Concepts that short texts lean towards by all their words: "Toinen tyyny tyhjä" is about grief though no word says so."""
         held = self._leanings.get(texts)
         if held is None:
-            forms = [form for text in texts for form in words_of(text)]
-            found = leaning_of([self._votes_of(form) for form in forms])[:MOST_LEANINGS]
-            held = " ".join([f"#{'' if strength >= SURELY_LEANS else '?'}{concept}" for concept, strength in found if strength >= LEANS])
+            told = [self._votes_of(text) for text in texts]
+            found = _among([vote for votes, _ in told for vote in votes], [concepts for _, concepts in told])
+            strongest = sorted([(-strength, concept) for concept, strength in found if strength >= LEANS])[:MOST_LEANINGS]
+            held = " ".join([f"#{'' if -less >= SURELY_LEANS else '?'}{concept}" for less, concept in strongest])
             if len(self._leanings) < _SENTENCES:
                 self._leanings[texts] = held
         return held
 
-    def _votes_of(self, form: str) -> Votes:
+    def _votes_of(self, text: str) -> Voted:
+        """Titles and summaries repeat too, though not together."""
+        held = self._voted.get(text)
+        if held is None:
+            words = [self._vote_of(form) for form in words_of(text)]
+            votes = [vote for vote, _ in words]
+            held = votes, frozenset([concept for concept, _ in _among(votes, [concepts for _, concepts in words])])
+            if len(self._voted) < _SENTENCES:
+                self._voted[text] = held
+        return held
+
+    def _vote_of(self, form: str) -> tuple[Votes, frozenset[str]]:
         made = self._votes.get(form)
         if made is None:
             most, votes = votes_of(self.word(form).word, self._tables.leanings, self._tables.concepts)
-            made = self._votes[form] = most, {concept: vote for concept, vote in votes.items() if concept in self._tables.telling}
+            told = most, {concept: vote for concept, vote in votes.items() if concept in self._tables.telling}
+            made = self._votes[form] = told, bearers(told, LEANS)
         return made
 
     def _sentence(self, sentence: str) -> Told:
@@ -143,8 +160,9 @@ class TermMaker:
             known, word = self._known, self.word
             words = [known.get(form) or word(form) for form in words_of(sentence)]
             telling = [made for made in words if made.terms]
-            if True in [made.begins for made in words]:
-                telling += self._names([made.word for made in words])
+            starts = [at for at, made in enumerate(words) if made.begins]
+            if starts:
+                telling += self._names(starts, words)
             held = told(telling)
             if len(self._sentences) < _SENTENCES:
                 self._sentences[sentence] = held
@@ -161,8 +179,9 @@ class TermMaker:
         if held is None:
             made = [self._foreign_word(form, language) for form in words_of(sentence)]
             terms = [one.terms for one in made if one.terms]
-            if any(one.begins for one in made):
-                terms += [one.terms for one in self._names([one.word for one in made])]
+            starts = [at for at, one in enumerate(made) if one.begins]
+            if starts:
+                terms += [one.terms for one in self._names(starts, made)]
             held = " ".join(terms)
             if len(self._foreign) < _SENTENCES:
                 self._foreign[language, sentence] = held
@@ -174,17 +193,18 @@ class TermMaker:
             word = Word(form, (), foreign=tuple(stem for stem in foreign_stems(form) if stem.startswith(language)))
             begins = any(name in self._tables.several for name in word.names)
             terms = (*(() if form in STOP else word.foreign), *map(concept_term, single(word, 0, self._tables)))
-            made = self._foreign_words[language, form] = WordTerms(word, " ".join(terms), "", "", begins)
+            made = self._foreign_words[language, form] = WordTerms(word, " ".join(terms), b"", "", begins)
         return made
 
-    def _names(self, words: Sequence[Word]) -> list[WordTerms]:
+    def _names(self, starts: Sequence[int], made: Sequence[WordTerms]) -> list[WordTerms]:
         """Concepts named by several words together; single words have theirs already."""
-        found = names(words, self._tables)
-        return [self._name(match, " ".join(word.form for word in words[match.start : match.end])) for match in found]
+        words = [one.word for one in made]
+        found = names_from(starts, words, self._tables)
+        return [self._name(match, " ".join([word.form for word in words[match.start : match.end]])) for match in found]
 
     def _name(self, match: Match, form: str) -> WordTerms:
         terms = concept_term(match)
-        return WordTerms(Word(form, ()), terms, f"{form}\t {terms} ", "", begins=False)
+        return WordTerms(Word(form, ()), terms, f"{form}\t {terms} ".encode(), "", begins=False)
 
     def _plain(self, form: str) -> WordTerms:
         made = self._known_plain.get(form)
@@ -201,9 +221,14 @@ class TermMaker:
     def _made(self, word: Word, found: Sequence[Match], begins: bool) -> WordTerms:
         form = word.form
         if form in STOP or STOP.issuperset(word.lemmas):
-            return WordTerms(word, "", "", "", begins)
+            return WordTerms(word, "", b"", "", begins)
         terms = " ".join(dict.fromkeys((*lexical_terms(word), *map(concept_term, found))))
-        return WordTerms(word, terms, f"{form}\t {terms} ", f"{folded(form)}{FORM_MARK}{form}", begins)
+        return WordTerms(word, terms, f"{form}\t {terms} ".encode(), f"{folded(form)}{FORM_MARK}{form}", begins)
+
+
+def _among(votes: list[Votes], borne: list[frozenset[str]]) -> list[tuple[str, float]]:
+    """The leanings of a whole, which none has that no part has."""
+    return leaning_among(votes, frozenset().union(*borne), LEANS)
 
 
 def _sentences_of(text: str) -> list[str]:
