@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Count
 
 from mukana.api import sql
@@ -19,6 +18,7 @@ from mukana.api.counts import place_counts, word_counts
 from mukana.api.facts import OUTWARD, entry_facts, keyword_facts, place_facts
 from mukana.api.identifiers import OWN, SERIES, own_id, public_id
 from mukana.api.models import EntryDocument
+from mukana.api.patience import without_waiting
 from mukana.api.remembering import UntilChange
 from mukana.directory.models import Entry, EntryTerm, Place, Schedule, SourceRow
 from mukana.formats.linkedevents import entry_part
@@ -192,26 +192,12 @@ def _keep(made: Iterable[EntryDocument]) -> None:
     """Keep what was made, unless another process is writing: readers never wait for an import."""
     columns = ["seq", "stamp", "source", "series", "body"]
     try:
-        with _without_waiting(), transaction.atomic():
+        with without_waiting(), transaction.atomic():
             EntryDocument.objects.bulk_create(
                 made, update_conflicts=True, unique_fields=["entry", "include", "place"], update_fields=columns, batch_size=100
             )
     except (OperationalError, IntegrityError):  # somebody writes, or the entry has just gone
         return  # the next reader tries again
-
-
-@contextmanager
-def _without_waiting() -> Iterator[None]:
-    if connection.vendor != "sqlite":
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout = 0")
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA busy_timeout = {int(connection.settings_dict['OPTIONS']['timeout']) * 1000}")
 
 
 def forget() -> None:

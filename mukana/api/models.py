@@ -29,3 +29,39 @@ class EntryDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.include}"
+
+
+class ServiceDocument(models.Model):
+    """An entry as an HSDS service in one language: packed JSON, whole and as in lists, without the moment of its last change.
+
+    Holds like an `EntryDocument`, and at most until a day when something in it turns (a confirmation grows old, a rhythm ends).
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=12)
+    seq = models.BigIntegerField()
+    stamp = models.CharField(max_length=16)
+    holds_until = models.DateField()  # the first day when it must be made anew
+    whole = models.BinaryField()
+    listed = models.BinaryField()
+    site = models.BinaryField()  # the service at its location; empty without one
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "language"], name="service_document_once")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.language}"
+
+
+class FeedMark(models.Model):
+    """By this moment the change feed had been seen to reach `seq`: the moments that readers are told.
+
+    A writer's own moment is from before its commit; readers who go by the clock would miss what was being written.
+    """
+
+    seq = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.at:%d.%m.%Y %H.%M}"

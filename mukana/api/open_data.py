@@ -7,7 +7,7 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 
-from mukana.api.rules import Refusal
+from mukana.api.reading import Moved, Refusal
 from mukana.formats.linkedevents import dump
 
 JSON = "application/json"
@@ -48,6 +48,8 @@ def refused(refusal: Refusal) -> HttpResponse:
     response = told(dump({"detail": refusal.sentence, "code": refusal.code}), refusal.status)
     if refusal.status == 405:
         response.headers["Allow"] = METHODS
+    if isinstance(refusal, Moved):
+        response.headers["Location"] = refusal.address
     return response
 
 

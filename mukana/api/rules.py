@@ -2,75 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
-from mukana.lib.moments import FIRST_YEAR, LAST_YEAR, as_local, at_wall
+from mukana.api.reading import FIRST_PAGE, BadParameter, Parameters, Slice, flag, last, moment, refuse_null, several, slice_of
 
-Parameters = Mapping[str, Sequence[str]]  # every value of each parameter, in order
-
-PAGE_SIZE = 20
-LARGEST_PAGE = 100
-LAST_PAGE = 1_000_000
-MOST_VALUES = 300  # ids in one parameter
 SORTS = ("start_time", "end_time", "last_modified_time", "name")
 NEWEST_FIRST = "-last_modified_time"
 INCLUDABLE = frozenset({"location", "keywords"})
 TEXT = ("full_text", "text", "q")
-_LOST_PLUS = re.compile(r"(\d) (\d\d:?\d\d)$")  # "+02:00" whose plus the address turned into a blank
-_DAY = timedelta(days=1)
-_YES = {"true": True, "1": True, "false": False, "0": False}
-
-
-class Refusal(Exception):
-    """An answer other than data: `status` is the HTTP status, `sentence` tells what to do."""
-
-    def __init__(self, status: int, code: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.status, self.code, self.sentence = status, code, sentence
-
-
-class BadParameter(Refusal):
-    """A parameter that cannot be read."""
-
-    def __init__(self, name: str, sentence: str) -> None:
-        super().__init__(400, "bad_parameter", f"{name}: {sentence}")
-
-
-class NotFound(Refusal):
-    """Nothing has this id, or the page is past the end."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(404, "not_found", sentence)
-
-
-class Gone(Refusal):
-    """It was here and has been withdrawn."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(410, "gone", sentence)
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """Which page of a list, from 1, and how many on a page."""
-
-    page: int = 1
-    size: int = PAGE_SIZE
-
-    @property
-    def offset(self) -> int:
-        """How many rows stand before the page."""
-        return (self.page - 1) * self.size
 
 
 @dataclass(frozen=True, slots=True)
 class EventQuestion:
     """Conditions of a list of events; those of different kinds must all hold."""
 
-    slice: Slice = Slice()
+    slice: Slice = FIRST_PAGE
     include: frozenset[str] = frozenset()
     sort: str = NEWEST_FIRST
     text: str = ""
@@ -94,7 +41,7 @@ class EventQuestion:
 class NamedQuestion:
     """A list of places or keywords; `everything` takes those without events too."""
 
-    slice: Slice = Slice()
+    slice: Slice = FIRST_PAGE
     text: str = ""
     everything: bool = False
 
@@ -104,17 +51,17 @@ def event_question(given: Parameters, now: datetime) -> EventQuestion:
     refuse_null(given)
     return EventQuestion(
         slice=slice_of(given),
-        include=INCLUDABLE & set(_several(given, "include")),
+        include=INCLUDABLE & set(several(given, "include")),
         sort=_sort(given),
         text=text_of(given),
         start=moment(given, "start", now),
         end=moment(given, "end", now, at_end=True),
         weekdays=_weekdays(given),
-        locations=_several(given, "location"),
-        keywords=_several(given, "keyword"),
-        ids=_several(given, "ids"),
-        super_event=_last(given, "super_event"),
-        free=_flag(given, "is_free"),
+        locations=several(given, "location"),
+        keywords=several(given, "keyword"),
+        ids=several(given, "ids"),
+        super_event=last(given, "super_event"),
+        free=flag(given, "is_free"),
         modified_since=moment(given, "last_modified_since", now),
     )
 
@@ -122,107 +69,28 @@ def event_question(given: Parameters, now: datetime) -> EventQuestion:
 def named_question(given: Parameters, everything: str) -> NamedQuestion:
     """What a list of places or keywords is asked; `everything` names the parameter for all of them."""
     refuse_null(given)
-    return NamedQuestion(slice_of(given), text_of(given), bool(_flag(given, everything)))
+    return NamedQuestion(slice_of(given), text_of(given), bool(flag(given, everything)))
 
 
 def included(given: Parameters) -> frozenset[str]:
     """What is wanted whole instead of as an address."""
-    return INCLUDABLE & set(_several(given, "include"))
+    return INCLUDABLE & set(several(given, "include"))
 
 
 def text_of(given: Parameters) -> str:
     """The words searched for, by any of their names."""
-    return next((words for name in TEXT if (words := _last(given, name))), "")
-
-
-def slice_of(given: Parameters) -> Slice:
-    """The page asked for; a size above 100 is read as 100.  Raises BadParameter."""
-    page = _whole(given, "page", 1)
-    if page > LAST_PAGE:
-        raise BadParameter("page", f"give a page from 1 to {LAST_PAGE}.")
-    return Slice(page, min(_whole(given, "page_size", PAGE_SIZE), LARGEST_PAGE))
-
-
-def moment(given: Parameters, name: str, now: datetime, *, at_end: bool = False) -> datetime | None:
-    """A date, a moment, "today" or "now"; `at_end` reads a date as its last instant.
-
-    Dates and moments without an offset are Finnish.  "now" is the minute that runs, so that the
-    pages of a list belong together.  Raises BadParameter.
-    """
-    words = _LOST_PLUS.sub(r"\1+\2", _last(given, name))
-    if not words:
-        return None
-    if words == "now":
-        return now.replace(second=0, microsecond=0)
-    try:
-        return _whole_day(now.date(), at_end) if words == "today" else _read(words, at_end)
-    except ValueError as error:
-        raise BadParameter(name, 'give a date "2026-11-22", a moment "2026-11-22T10:00:00Z", "today" or "now".') from error
-
-
-def refuse_null(given: Parameters) -> None:
-    """No parameter may hold the null character, which databases do not take.  Raises BadParameter."""
-    for name, values in given.items():
-        if any("\x00" in value for value in values):
-            raise BadParameter(name.replace("\x00", ""), "the null character cannot be searched for.")
-
-
-def _read(words: str, at_end: bool) -> datetime:
-    if len(words) <= 10:
-        return _whole_day(date.fromisoformat(words), at_end)
-    return _in_range(datetime.fromisoformat(words))
-
-
-def _whole_day(day: date, at_end: bool) -> datetime:
-    start = _in_range(datetime.combine(day, time()))
-    return at_wall(start.date() + _DAY, time()) - timedelta(microseconds=1) if at_end else start
-
-
-def _in_range(found: datetime) -> datetime:
-    if not FIRST_YEAR <= found.year < LAST_YEAR:
-        raise ValueError(found.year)
-    return as_local(found)
-
-
-def _whole(given: Parameters, name: str, default: int) -> int:
-    words = _last(given, name)
-    if not words:
-        return default
-    if not (words.isascii() and words.isdigit() and len(words) <= 9 and int(words) > 0):
-        raise BadParameter(name, "give a whole number from 1 up.")
-    return int(words)
+    return next((words for name in TEXT if (words := last(given, name))), "")
 
 
 def _weekdays(given: Parameters) -> tuple[int, ...]:
-    values = _several(given, "weekday")
+    values = several(given, "weekday")
     if any(value not in "1234567" or len(value) != 1 for value in values):
         raise BadParameter("weekday", "give numbers from 1 (Monday) to 7 (Sunday), parted by commas.")
     return tuple(sorted({int(value) for value in values}))
 
 
 def _sort(given: Parameters) -> str:
-    value = _last(given, "sort") or NEWEST_FIRST
+    value = last(given, "sort") or NEWEST_FIRST
     if value.removeprefix("-") not in SORTS:
         raise BadParameter("sort", f"give one of {', '.join(SORTS)}, with - before it for the other way round.")
     return value
-
-
-def _flag(given: Parameters, name: str) -> bool | None:
-    value = _last(given, name).lower()
-    if value and value not in _YES:
-        raise BadParameter(name, "give true or false.")
-    return _YES[value] if value else None
-
-
-def _several(given: Parameters, name: str) -> tuple[str, ...]:
-    """Values of a parameter, repeated or parted by commas, each once."""
-    values = (part.strip() for value in given.get(name, ()) for part in value.split(","))
-    found = tuple(dict.fromkeys(filter(None, values)))
-    if len(found) > MOST_VALUES:
-        raise BadParameter(name, f"give at most {MOST_VALUES} values.")
-    return found
-
-
-def _last(given: Parameters, name: str) -> str:
-    values = given.get(name, ())
-    return values[-1].strip() if values else ""

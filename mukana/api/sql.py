@@ -8,7 +8,7 @@ A condition is a piece of SQL with its parameters; the pieces of a list must all
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -122,6 +122,23 @@ def valid_documents(entries: Sequence[str], include: str, stamp: str) -> list[tu
     )
     rows = _all(statement, [*uuid_values(entries), include, stamp])
     return [(key_of(entry), place, source, series, bytes(body)) for entry, place, source, series, body in rows]
+
+
+def valid_services(entries: Sequence[str], language: str, stamp: str, today: date) -> dict[str, tuple[bytes, bytes, bytes]]:
+    """Entry → packed (whole, listed, at its place) of HSDS services that still hold."""
+    statement = (
+        "SELECT d.entry_id, d.whole, d.listed, d.site FROM api_servicedocument d"
+        f" WHERE d.entry_id IN ({_marks(entries)}) AND d.language = %s AND d.stamp = %s AND d.holds_until > %s AND NOT EXISTS ("
+        "SELECT 1 FROM directory_change c WHERE c.entry_id = d.entry_id AND c.seq > d.seq)"
+    )
+    rows = _all(statement, [*uuid_values(entries), language, stamp, connection.ops.adapt_datefield_value(today)])
+    return {key_of(entry): (bytes(full), bytes(listed), bytes(site)) for entry, full, listed, site in rows}
+
+
+def written_at(entries: Sequence[str]) -> dict[str, datetime]:
+    """Entry → when it was last written."""
+    rows = _all(f"SELECT id, updated_at FROM directory_entry WHERE id IN ({_marks(entries)})", uuid_values(entries))
+    return {key_of(entry): moment_of(at) for entry, at in rows}
 
 
 # --- counts of events by word and by place ---------------------------------------

@@ -1,8 +1,18 @@
 from __future__ import annotations
 
-from django.urls import path
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import URLPattern, path
 
 from mukana.api import views
+from mukana.api.hsds import views as hsds
+
+
+def either(route: str, view: Callable[..., Any]) -> list[URLPattern]:
+    """With and without a slash at the end: HSDS writes its addresses without one."""
+    return [path(route, view), path(f"{route}/", view)]
+
 
 urlpatterns = [
     path("v1/", views.root, name="open-data"),
@@ -15,4 +25,15 @@ urlpatterns = [
     path("v1/language/", views.languages),
     path("v1/language/<slug:code>/", views.language),
     path("v1/search/", views.search),
+    *either("hsds", hsds.root),
+    *either("hsds/services", hsds.services),
+    *either("hsds/services/<str:key>", hsds.service),
+    *either("hsds/service_at_locations", hsds.sites),
+    *either("hsds/service_at_locations/<str:key>", hsds.site),
+    *either("hsds/organizations", hsds.organizations),
+    *either("hsds/organizations/<str:key>", hsds.organization),
+    *either("hsds/taxonomies", hsds.taxonomies),
+    *either("hsds/taxonomies/<str:key>", hsds.taxonomy),
+    *either("hsds/taxonomy_terms", hsds.terms),
+    *either("hsds/taxonomy_terms/<str:key>", hsds.term),
 ]

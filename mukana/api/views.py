@@ -9,17 +9,8 @@ from mukana.api.open_data import open_data
 from mukana.api.queries import events as event_queries
 from mukana.api.queries import named
 from mukana.api.queries.pages import Found, page
-from mukana.api.rules import (
-    BadParameter,
-    NotFound,
-    Parameters,
-    Slice,
-    event_question,
-    included,
-    named_question,
-    refuse_null,
-    text_of,
-)
+from mukana.api.reading import BadParameter, NotFound, Parameters, Slice, refuse_null
+from mukana.api.rules import event_question, included, named_question, text_of
 from mukana.formats.linkedevents import dump
 from mukana.lib.allow import allow
 from mukana.lib.clock import now

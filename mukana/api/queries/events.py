@@ -12,7 +12,8 @@ from mukana.api import resolving, sql
 from mukana.api.documents import Document, documents, site
 from mukana.api.identifiers import own_id, own_key, public_id, rows_meant
 from mukana.api.queries.pages import Found, counts
-from mukana.api.rules import EventQuestion, Gone, NotFound
+from mukana.api.reading import Gone, NotFound
+from mukana.api.rules import EventQuestion
 from mukana.directory.models import Entry, SourceRow
 from mukana.formats.linkedevents import Head, event_bytes
 from mukana.search.queries import Filters, SearchRequest, search

@@ -14,7 +14,8 @@ from mukana.api.documents import place_ids, site
 from mukana.api.facts import OUTWARD, keyword_facts, place_facts
 from mukana.api.identifiers import OWN
 from mukana.api.queries.pages import Found, counts
-from mukana.api.rules import NamedQuestion, NotFound
+from mukana.api.reading import NotFound
+from mukana.api.rules import NamedQuestion
 from mukana.directory.models import Entry, EntryTerm, Occurrence, Place, Term
 from mukana.formats import linkedevents_parts as parts
 from mukana.formats.linkedevents import dump

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
+from mukana.api.reading import NotFound, Parameters, Slice
 from mukana.api.remembering import UntilChange
-from mukana.api.rules import NotFound, Parameters, Slice
 from mukana.formats.linkedevents import page_bytes
 
 KEPT_COUNTS = 500

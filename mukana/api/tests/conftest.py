@@ -11,6 +11,8 @@ import pytest
 from django.test import Client
 
 from mukana.api import counts, documents
+from mukana.api.hsds import documents as hsds_documents
+from mukana.api.hsds import listing
 from mukana.api.queries import pages
 from mukana.importers.actions import source_of
 from mukana.importers.adapter import Context
@@ -82,6 +84,8 @@ def _nothing_remembered() -> Iterator[None]:
     pages.counts.forget()
     counts.forget()
     documents.forget()
+    hsds_documents.forget()
+    listing.forget()
 
 
 @pytest.fixture

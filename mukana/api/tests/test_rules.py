@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mukana.api.rules import BadParameter, EventQuestion, Slice, event_question, moment, named_question
+from mukana.api.reading import BadParameter, Slice, moment
+from mukana.api.rules import EventQuestion, event_question, named_question
 from mukana.lib.moments import ZONE
 
 NOW = datetime(2026, 11, 22, 10, 0, 30, tzinfo=ZONE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mukana.api.rules import LAST_PAGE, BadParameter, slice_of
+from mukana.api.reading import LAST_PAGE, BadParameter, slice_of
 
 
 def test_the_last_page_may_be_asked_and_one_beyond_it_may_not() -> None:
