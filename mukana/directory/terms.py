@@ -23,6 +23,7 @@ LONGEST_PHRASE = 300  # characters of a title or keyword that are looked at
 WEAK = {"gentle_exercise": "t3", "other_sport": "t3"}
 WEAKEST = "games"  # any "kerho" is one, so it gives way to every other topic
 LOOSE = "~"
+Rest = tuple[tuple[str, ...], str]  # what must follow the first part of a pattern, and the code it leads to
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +124,18 @@ def _by_reference(scheme: str) -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=50_000)
 def _said(scheme: str, phrase: str) -> frozenset[str]:
     tokens = WORD.findall(phrase.casefold())
-    index = _patterns(scheme)
     found: set[str] = set()
     for position, token in enumerate(tokens):
-        for rest, code in index.beginning(token):
+        for rest, code in _beginning(scheme, token):
             following = tokens[position + 1 : position + 1 + len(rest)]
             if len(following) == len(rest) and all(map(_fits, rest, following)):
                 found.add(code)
     return frozenset(found)
+
+
+@lru_cache(maxsize=20_000)  # titles differ, their words come again
+def _beginning(scheme: str, token: str) -> tuple[Rest, ...]:
+    return tuple(_patterns(scheme).beginning(token))
 
 
 def _fits(part: str, token: str) -> bool:
@@ -138,9 +143,6 @@ def _fits(part: str, token: str) -> bool:
     if part.startswith("*"):
         return token.endswith(whole[1:]) if part.endswith("=") else whole[1:] in token
     return token == whole if part.endswith("=") else token.startswith(whole)
-
-
-Rest = tuple[tuple[str, ...], str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ _SHARED_MARK = re.compile(
 )
 # "free jazz" costs, and "sisältää eteispalvelumaksun 3 €" is no price of its own.
 _NO_PRICE = re.compile(r"\bfree[ -](?:jazz|improv\w*|form|style|ride|download)|\bsisältä[äe]\w*[^€\n]{0,60}€", re.IGNORECASE)
+_RANGE = re.compile(r"\d\s*[-–/]\s*\d")  # seldom there, and found quickly
 _REMOTE = re.compile(
     r"^\s*https?://|\b(?:zoom|teams|google meet|webex|jitsi|discord|verkossa|verkkotapahtuma|verkon välityksellä"
     r"|etänä|etäyhteydellä|etätapahtuma|online|virtuaali\w*)\b",
@@ -100,12 +101,18 @@ def place_draft(found: Venue, row_id: str, lat: float | None, lon: float | None)
 
 def price(text: str) -> tuple[str, int | None]:
     """`(kind, cents)` of a text: the cheapest of all prices it tells."""
-    shown = _NO_PRICE.sub(" ", text[:4000])
-    return parse_price(_SHARED_MARK.sub(r"\1 € / ", shown))
+    shown = text[:4000]
+    small = shown.lower()
+    if "free" in small or "sisält" in small:
+        shown = _NO_PRICE.sub(" ", shown)
+    return parse_price(_SHARED_MARK.sub(r"\1 € / ", shown) if _RANGE.search(shown) else shown)
 
 
 def registration(text: str) -> str:
     """required, none or unknown."""
+    small = text.lower()
+    if "ilmoittau" not in small and "avoin kaikille" not in small:
+        return "unknown"
     if NO_SIGN_UP.search(text):
         return "none"
     return "required" if SIGN_UP.search(text) else "unknown"

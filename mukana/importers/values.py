@@ -86,6 +86,8 @@ def identifier(value: object) -> str:
 
 def decimal(value: object) -> float | None:
     """A finite number out of a number or a text such as "61,1837"."""
+    if type(value) is float and -1e15 < value < 1e15:  # the quick way for the corners of long routes
+        return value
     if isinstance(value, str):
         text = value.strip().replace(",", ".")
         if not 0 < len(text) <= 40:
@@ -154,14 +156,14 @@ def _plain(field: str, raw: str) -> str:
 
 def _summed(found: dict[str, Any]) -> dict[str, Any]:
     summary, description = found.get("summary", ""), found.get("description", "")
-    if squeeze(summary) == squeeze(description):
+    if summary and squeeze(summary) == squeeze(description):
         found.pop("summary", None)
         summary = ""
     if summary or description:
         found["summary"] = first_sentences(summary or description, SUMMARY_LIMIT)
         if not description and len(summary) > SUMMARY_LIMIT:
             found["description"] = summary
-        elif squeeze(description) == found["summary"]:
+        elif len(description) <= 2 * SUMMARY_LIMIT and squeeze(description) == found["summary"]:
             del found["description"]
     return found
 

@@ -27,7 +27,10 @@ def normal(text: str | None) -> str:
 
     "mailto:" and "etunimi(at)kunta.fi" are understood.
     """
-    match = _ADDRESS.search(_AT.sub("@", (text or "")[:MAX_TEXT]))
+    text = (text or "")[:MAX_TEXT]
+    if "(" in text or "[" in text:
+        text = _AT.sub("@", text)
+    match = _ADDRESS.search(text) if "@" in text else None
     found = match[0].lower().removeprefix("mailto:").strip(".'") if match else ""
     return found if 0 < len(found) <= MAX_LENGTH else ""
 

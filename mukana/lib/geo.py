@@ -24,6 +24,7 @@ _OUTLINE = (
     (65.3, 30.2), (64.7, 30.4), (64.2, 31.0), (63.5, 31.6), (62.9, 32.0), (62.3, 31.7),
     (61.4, 30.3), (60.8, 28.9), (60.3, 28.0), (59.9, 27.3), (59.7, 25.0), (59.4, 23.0),
 )  # fmt: skip
+_WELL_INSIDE = (60.6, 24.2, 68.9, 28.5)  # south, west, north, east of a box that the outline does not cut
 
 
 def haversine_km(a_lat: float, a_lon: float, b_lat: float, b_lon: float) -> float:
@@ -35,6 +36,8 @@ def haversine_km(a_lat: float, a_lon: float, b_lat: float, b_lon: float) -> floa
 
 def in_finland(lat: float, lon: float) -> bool:
     """Whether a point lies in Finland, roughly (with the coast and a margin)."""
+    if _WELL_INSIDE[0] <= lat <= _WELL_INSIDE[2] and _WELL_INSIDE[1] <= lon <= _WELL_INSIDE[3]:
+        return True
     return 59.4 <= lat <= 70.2 and 19.0 <= lon <= 32.0 and inside_ring(lat, lon, _OUTLINE)
 
 

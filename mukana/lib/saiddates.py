@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from mukana.lib.moments import FIRST_YEAR, LAST_YEAR
+from mukana.lib.text import near
 
 MAX_TEXT = 20_000
 MOST = 200  # days of one text
@@ -38,6 +39,10 @@ _DATE_EASY = re.compile(
     rf"|(?P<named>{_MONTH})n\s(?P<d>\d{{1,2}})\.(?:\s?päivä\w*)?(?:\s(?P<y>\d{{4}}))?)",
     re.IGNORECASE,
 )
+# What every date holds, found much faster than the whole patterns.
+_HINT = re.compile(rf"\d\.\s?(?:\d{{1,2}}\.|{_MONTH})", re.IGNORECASE)
+_HINT_EASY = re.compile(r"\d{4}-\d\d-\d\d|kuun\s\d", re.IGNORECASE)
+_LONGEST_BEGINNING = 160  # of a list of days before the month
 _HOURS = r"(\d{1,2})(?:[.:](\d{2}))?(?:\s*[–—-]\s*(\d{1,2})(?:[.:](\d{2}))?)?(?![\d:]|[.,]\d)"
 _CLOCK_AFTER = re.compile(rf"[^.!?\d]{{0,25}}?\b(?:klo|kello|kl)\b\.?:?\s*{_HOURS}", re.IGNORECASE)
 _BARE_AFTER = re.compile(
@@ -81,7 +86,7 @@ def said_days(text: str, written: date | None = None) -> list[SaidDay]:
 
 def _numbered(text: str, written: date | None) -> list[_Found]:
     found: list[_Found] = []
-    for match in _DATE.finditer(text):
+    for match in near(_DATE, _HINT, text, _LONGEST_BEGINNING):
         if _is_something_else(text, match):
             continue
         month = int(match["m"]) if match["m"] else _month(match["named"])
@@ -102,7 +107,7 @@ def _numbered(text: str, written: date | None) -> list[_Found]:
 def _easy(text: str, written: date | None) -> list[_Found]:
     """ "2026-11-08" and "marraskuun 8. päivänä"."""
     found = []
-    for match in _DATE_EASY.finditer(text):
+    for match in near(_DATE_EASY, _HINT_EASY, text, _LONGEST_BEGINNING):
         if _is_something_else(text, match):
             continue
         if match["iso"]:

@@ -9,7 +9,7 @@ import html
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 DEFAULT_LIMIT = 20_000
 ELLIPSIS = "…"
@@ -36,12 +36,14 @@ _HARMFUL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _NEWLINES = re.compile("\r\n?|\u2028|\u2029|\x85")
-_BLANKS = re.compile(r"[^\S\n]+")
 _SENTENCE_END = re.compile(r"[.!?…][\"”')\]]*\s+(?=[\"”'(\[–]?[A-ZÅÄÖ0-9])")
 _ABBREVIATION = re.compile(r"(?:\b(?:esim|mm|ns|klo|n|os|puh|ts|ym|p|s|st)|\d)\.$", re.IGNORECASE)
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b", re.IGNORECASE)
 _PERSON = re.compile(r"(?<![\w-])(\d{2})(\d{2})\d{2}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y](?![\w-])", re.IGNORECASE)
 _CHECK_MARKS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
+# Patterns that begin with a digit are found several times faster than the whole ones, which are then needed seldom.
+_MAYBE_IBAN = re.compile(r"\d\d(?<=\b[A-Z]{2}\d\d)", re.IGNORECASE)
+_MAYBE_PERSON = re.compile(r"\d{6}[-+A-FU-Y]\d{3}", re.IGNORECASE)
 
 
 def clean_html(value: str | None, limit: int = DEFAULT_LIMIT) -> str:
@@ -53,7 +55,7 @@ def clean_html(value: str | None, limit: int = DEFAULT_LIMIT) -> str:
     """
     if not value:
         return ""
-    text = _NEWLINES.sub("\n", value[: limit * 8])  # markup costs room; nothing is endless
+    text = _one_newline(value[: limit * 8])  # markup costs room; nothing is endless
     if "<" in text or "&" in text:
         text = _strip_tags(text)
         if _KNOWN_TAG.search(text):
@@ -82,7 +84,9 @@ def first_sentences(text: str, limit: int) -> str:
 
     When not even the first fits, it is cut between words.
     """
-    line = squeeze(text)
+    line = squeeze(text[: limit * 4])
+    if len(line) <= limit + 1 and len(text) > limit * 4:  # nearly nothing but blanks
+        line = squeeze(text)
     if len(line) <= limit:
         return line
     best = 0
@@ -116,7 +120,7 @@ def from_draft_js(value: str | None, limit: int = DEFAULT_LIMIT) -> str:
         if isinstance(block, dict) and isinstance(block.get("text"), str):
             item = str(block.get("type", "")).endswith("list-item")
             lines.append(f"\n– {block['text']}" if item else f"\n\n{block['text']}")
-    return shorten(_tidy(_NEWLINES.sub("\n", "".join(lines))), limit)
+    return shorten(_tidy("".join(lines)), limit)
 
 
 def strip_identifiers(text: str) -> str:
@@ -125,10 +129,19 @@ def strip_identifiers(text: str) -> str:
     Only numbers whose check digits hold are taken, so that a phone number written
     "040510-7536" stays.  Finnish account numbers are taken in any case.
     """
-    if not any(character.isdigit() for character in text):
-        return text
-    text = _IBAN.sub(_hide_iban, text)
-    return _PERSON.sub(lambda m: ELLIPSIS if _is_identity_code(m[0]) else m[0], text)
+    if _MAYBE_IBAN.search(text):
+        text = _IBAN.sub(_hide_iban, text)
+    if _MAYBE_PERSON.search(text):
+        text = _PERSON.sub(lambda m: ELLIPSIS if _is_identity_code(m[0]) else m[0], text)
+    return text
+
+
+def near(pattern: re.Pattern[str], anchor: re.Pattern[str], text: str, back: int) -> Iterator[re.Match[str]]:
+    """The matches of a slow pattern, each of which holds a match of the quick `anchor` at most `back` characters in."""
+    at = 0
+    while (hint := anchor.search(text, at)) and (found := pattern.search(text, max(at, hint.start() - back))):
+        yield found
+        at = max(found.end(), at + 1)
 
 
 def same_text_in_all_languages(by_language: Mapping[str, str | None]) -> bool:
@@ -155,7 +168,7 @@ def _strip_tags(text: str) -> str:
     for tag in _TAG.finditer(text):
         name = (tag["name"] or "").lower()
         if not dropping:
-            parts += (html.unescape(_BLANKS.sub(" ", text[last : tag.start()])), _break(name, bool(tag["end"])))
+            parts += (html.unescape(text[last : tag.start()]), _break(name, bool(tag["end"])))
             if name in _DROPPED and not tag["end"] and not tag["rest"].endswith("/"):
                 dropping = name
         elif tag["end"] and name == dropping:
@@ -186,15 +199,21 @@ def _without_comments(text: str) -> str:
 
 
 def _harmless(text: str) -> str:
-    text = _HARMFUL.sub("", text)
+    if not text.replace("\n", "").isprintable():
+        text = _HARMFUL.sub("", text)
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
+def _one_newline(text: str) -> str:
+    strange = "\r" in text or "\x85" in text or "\u2028" in text or "\u2029" in text
+    return _NEWLINES.sub("\n", text) if strange else text
+
+
 def _tidy(text: str) -> str:
-    text = _BLANKS.sub(" ", _harmless(_NEWLINES.sub("\n", text)))
+    text = _harmless(_one_newline(text))
     if "\n" not in text:
-        return text.strip()
-    text = "\n".join(line.strip() for line in text.split("\n"))
+        return " ".join(text.split())
+    text = "\n".join(" ".join(line.split()) for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from mukana.lib.text import clean_html
+from mukana.lib.text import clean_html, near
 
 NBSP = "\u00a0"
 _FREE = {"fi": "Maksuton", "sv": "Gratis", "en": "Free"}
@@ -25,6 +25,11 @@ _AMOUNT = re.compile(
     rf"|(?:€|\beur)\s*{_NUMBER}",
     re.IGNORECASE,
 )
+# Quick looks: nearly no text needs the patterns above.
+_FREE_STEMS = ("maks", "ilmai", "pääsy", "gratis", "fri", "free")
+_PAID_STEMS = ("maksu", "avgift", "hinta", "liput")
+_MONEY = re.compile(r"\d(?:,-)?\s*(?:€|e)|\d(?<=[€r]\d)|\d(?<=[€r]\s\d)|\d(?<=[€r]\s\s\d)", re.IGNORECASE)
+_LONGEST_NUMBER = 60
 _BARE = re.compile(rf"{_NUMBER}\s*")
 
 
@@ -64,13 +69,17 @@ def parse_price(text: str | None) -> tuple[str, int | None]:
     unless its first sentence says only that it is free ("Vapaa pääsy. Kahvi 2 €").
     """
     plain = clean_html(text, 2000)
-    amounts = _amounts(plain)
-    if _FREE_WORDS.search(plain) and (not amounts or _begins_free(plain)):
+    amounts, small = _amounts(plain), plain.lower()
+    if _holds(small, _FREE_STEMS) and _FREE_WORDS.search(plain) and (not amounts or _begins_free(plain)):
         return "free", 0
     if amounts:
         cheapest = min(amounts)
         return ("paid", cheapest) if cheapest else ("free", 0)
-    return ("paid", None) if _PAID_WORDS.search(plain) else ("unknown", None)
+    return ("paid", None) if _holds(small, _PAID_STEMS) and _PAID_WORDS.search(plain) else ("unknown", None)
+
+
+def _holds(text: str, stems: tuple[str, ...]) -> bool:
+    return any(stem in text for stem in stems)
 
 
 def _amounts(plain: str) -> list[int]:
@@ -80,7 +89,7 @@ def _amounts(plain: str) -> list[int]:
         return [_cents(bare[1], bare[2])]
     found: list[int] = []
     last_end = 0
-    for match in _AMOUNT.finditer(plain):
+    for match in near(_AMOUNT, _MONEY, plain, _LONGEST_NUMBER):
         cents = _cents(match[1] or match[3], match[2] or match[4])
         if found and "+" in plain[last_end : match.start()]:
             found[-1] += cents

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import cos, hypot, radians
+from math import cos, radians, sqrt
 from typing import Any
 
 from mukana.importers.values import as_dict, point
@@ -55,22 +55,23 @@ def simplified(line: list[Point], tolerance_m: float = TOLERANCE_M) -> list[Poin
 
 
 def _farthest(line: list[Point], first: int, last: int) -> tuple[int, float]:
-    best, distance = first, 0.0
+    """The corner farthest from the segment and its metres, on a plane that fits Finland's few kilometres."""
+    lon, lat = line[first]
+    east, north = KM_PER_DEGREE * 1000 * cos(radians(lat)), KM_PER_DEGREE * 1000
+    dx, dy = (line[last][0] - lon) * east, (line[last][1] - lat) * north
+    length = dx * dx + dy * dy
+    best, farthest = first, 0.0  # squares are enough to compare
     for index in range(first + 1, last):
-        away = _distance_m(line[index], line[first], line[last])
-        if away > distance:
-            best, distance = index, away
-    return best, distance
-
-
-def _distance_m(corner: Point, start: Point, end: Point) -> float:
-    """Metres from a corner to a segment, on a plane that fits Finland's few kilometres."""
-    east, north = KM_PER_DEGREE * 1000 * cos(radians(start[1])), KM_PER_DEGREE * 1000
-    x, y = (corner[0] - start[0]) * east, (corner[1] - start[1]) * north
-    dx, dy = (end[0] - start[0]) * east, (end[1] - start[1]) * north
-    square = dx * dx + dy * dy
-    share = max(0.0, min(1.0, (x * dx + y * dy) / square)) if square else 0.0
-    return hypot(x - share * dx, y - share * dy)
+        corner = line[index]
+        x, y = (corner[0] - lon) * east, (corner[1] - lat) * north
+        share = (x * dx + y * dy) / length if length else 0.0
+        if share > 0:
+            share = min(share, 1.0)
+            x, y = x - share * dx, y - share * dy
+        away = x * x + y * y
+        if away > farthest:
+            best, farthest = index, away
+    return best, sqrt(farthest)
 
 
 def _points(geometry: dict[str, Any]) -> list[Point]:
