@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from mukana.api import views
+from mukana.api import pages, views
 from mukana.api.hsds import views as hsds
 
 
@@ -36,4 +36,7 @@ urlpatterns = [
     *either("hsds/taxonomies/<str:key>", hsds.taxonomy),
     *either("hsds/taxonomy_terms", hsds.terms),
     *either("hsds/taxonomy_terms/<str:key>", hsds.term),
+    path("avoin-data/", pages.open_data_page, name="open_data_page"),
+    path("avoin-data/rajapinnat/", pages.interfaces, name="interfaces"),
+    path("avoin-data/<str:name>", pages.dump, name="open_data_file"),
 ]

@@ -9,9 +9,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("import_source", "Tuo aineisto: mukana import LÄHDE TIEDOSTO_TAI_OSOITE [--dry-run] [--report TIEDOSTO.json]"),
     "fetch": ("fetch", "Hae lähteet uudelleen: mukana fetch [--due] [LÄHDE …]"),
     "search": ("search", "Hae: mukana search TEKSTI [--json] [--limit N] | --queries TIEDOSTO.tsv --run TULOS"),
+    "suggest": ("suggest", "Ehdota: mukana suggest TEKSTI [--json] | --vignettes TIEDOSTO.jsonl --run TULOS"),
     "serve": ("serve", "Palvele sivuja: mukana serve [--port N] [--workers N]"),
     "load-demo": ("load_demo", "Lataa esittelyalueen aineisto"),
     "duplicates": ("duplicates", "Etsi kohteita, jotka voivat olla sama asia"),
+    "export": ("export", "Vie julkiset tiedot tiedostoiksi: mukana export jsonl|hsds --out KANSIO"),
     "reindex": ("reindex", "Rakenna hakuhakemisto uudelleen"),
     "health": ("health", "Kerro, onko kaikki kunnossa (paluuarvo 0 = kunnossa)"),
     "add-person": ("add_person", "Lisää käyttäjä: mukana add-person SÄHKÖPOSTI NIMI ROOLI [--organisation NIMI]"),
@@ -19,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "setup": ("setup_site", "Luo tietokanta, sanastot ja tyylitiedostot"),
     "work": ("work", "Tee taustatyöt: viestit, muutokset hakuun, tulevat kerrat, yön poistot: mukana work [--once]"),
     "bounce": ("bounce", "Merkitse palautunut sähköposti: mukana bounce < VIESTI | --mbox TIEDOSTO"),
+    "rotate-keys": ("rotate_keys", "Salaa henkilötiedot uudelleen ensimmäisellä avaimella (MUKANA_FIELD_KEYS)"),
     "retention": ("retention", "Poista, minkä säilytysaika on päättynyt: mukana retention [--dry-run]"),
 }
 
