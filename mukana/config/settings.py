@@ -81,7 +81,7 @@ BASE_URL = os.environ.get("MUKANA_BASE_URL", _SERVED).rstrip("/")
 _HOST = urlsplit(BASE_URL).hostname or "localhost"
 ALLOWED_HOSTS = [_HOST, "localhost", "127.0.0.1", "[::1]", *filter(None, os.environ.get("MUKANA_HOSTS", "").split(","))]
 SECURE = BASE_URL.startswith("https://")
-CSRF_TRUSTED_ORIGINS = [BASE_URL]
+CSRF_TRUSTED_ORIGINS = [BASE_URL, *(f"{urlsplit(BASE_URL).scheme}://{host}" for host in ALLOWED_HOSTS[4:])]
 
 SITE_REGION = os.environ.get("MUKANA_REGION", gettext_lazy("Esittelyalue") if DEMO else "")
 TILE_URL = os.environ.get("MUKANA_TILE_URL", "")  # "https://tiles.example/{z}/{x}/{y}.png"; empty: drawn ground
@@ -94,12 +94,14 @@ INSTALLED_APPS = [
     "mukana.api",
     "mukana.importers",
     "mukana.alerts",
+    "mukana.embeds",
     "mukana.search",
     "mukana.upkeep",
     "mukana.duplicates",
     "mukana.attendance",
     "mukana.directory",
     "mukana.outbox",
+    "mukana.themes",
     "mukana.accounts",
     "mukana.organisations",
     "mukana.audit",
@@ -120,8 +122,10 @@ MIDDLEWARE = [
     "mukana.api.middleware.OpenData",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "mukana.themes.middleware.Themes",
     "mukana.look.middleware.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

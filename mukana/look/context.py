@@ -13,8 +13,9 @@ from mukana.look import navigation, rules
 
 
 def look(request: HttpRequest) -> dict[str, Any]:
-    """theme, text_size, language, page_language, selko, languages, menu and the site's own words."""
+    """site_theme, theme, text_size, language, page_language, selko, languages, menu and the site's own words."""
     return {
+        "site_theme": getattr(request, "site_theme", None),
         "theme": chosen(request, "teema", rules.THEMES),
         "text_size": chosen(request, "teksti", rules.TEXT_SIZES),
         "language": getattr(request, "language", "fi"),

@@ -56,5 +56,6 @@ class Language:
         with translation.override(page):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", page)
-        patch_vary_headers(response, ["Cookie"])
+        if not getattr(response, "same_for_all", False):  # a view says so of what no choice changes
+            patch_vary_headers(response, ["Cookie"])
         return response
