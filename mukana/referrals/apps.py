@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class ReferralsConfig(AppConfig):
+    name = "mukana.referrals"
+    label = "referrals"
+
+    def ready(self) -> None:
+        from mukana.referrals import starting  # words, kinds of messages, listeners
+
+        starting.start()

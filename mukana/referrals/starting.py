@@ -1,0 +1,42 @@
+"""What referrals tell the apps below at start-up: words of traces, kinds of messages; and what they listen to."""
+
+from __future__ import annotations
+
+from mukana.audit.rules import name_things, name_verbs
+from mukana.outbox.rules import Kind, register
+
+
+def start() -> None:
+    """Called once, when every app is there."""
+    register(
+        Kind("referrals.resident", "Viesti hyvinvointilähetteen asukkaalle", forget_to=True),
+        Kind("referrals.offer", "Tarjous vastaanottajalle", secret=True),
+        Kind("referrals.receiver", "Viesti vastaanottajalle"),
+        Kind("referrals.companion", "Viesti saattajalle", secret=True),
+        Kind("referrals.feedback", "Palaute lähettäjälle"),
+        Kind("referrals.staff", "Muistutus linkkihenkilölle"),
+        Kind("referrals.privacy", "Ilmoitus tietosuojavastaavalle", at_once=True),
+    )
+    name_verbs(
+        **{
+            "referral.moved": "vei hyvinvointilähetettä eteenpäin",
+            "referral.attempted": "yritti tavoittaa asukkaan",
+            "referral.permitted": "kirjasi luvan",
+            "referral.unpermitted": "kirjasi luvan peruutuksen",
+            "referral.assigned": "vaihtoi linkkihenkilön",
+            "referral.protected": "muutti yhteydenpidon ehtoja",
+            "referral.errand_done": "teki tehtävän",
+            "referral.anonymised": "teki hyvinvointilähetteen nimettömäksi",
+            "glass.broken": "avasi yhteystiedot hätätilanteessa",
+            "glass.reviewed": "tarkasti hätäavauksen",
+        }
+    )
+    name_things(
+        **{
+            "referrals.Referral": ("Hyvinvointilähete", ""),
+            "referrals.Resident": ("Asukas", ""),
+            "referrals.Placement": ("Tarjous järjestäjälle", ""),
+            "referrals.BreakGlass": ("Hätäavaus", ""),
+            "referrals.Support": ("Saattaminen", ""),
+        }
+    )
