@@ -1,0 +1,1 @@
+"""Reading for guidance, one subject a file: `facts` of entries, `suggesting`."""

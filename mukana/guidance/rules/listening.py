@@ -1,0 +1,93 @@
+"""What a free text says of conditions: "autoa ei ole", "jag vågar inte gå ensam", "only in the evenings".
+
+`listen` adds what it hears to a wish, and gives the words that are left to search with: "paikan päälle en lähde"
+tells nothing of what is wanted, "rollaattorilla" does.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mukana.guidance.rules.patterns import codes, dropped, pattern
+from mukana.guidance.rules.refusing import refused
+from mukana.guidance.rules.wish import Wish
+
+_FILE = "wishes.txt"
+_CONDITIONS = (
+    "remote", "free", "step_free", "companion", "near_only", "ride", "no_device",
+    "hearing", "seated", "short", "calm", "outdoors", "children",
+)  # fmt: skip
+_DAYTIME = ("weekday_morning", "weekday_afternoon")
+_AGE = re.compile(r"\b(\d{1,3})\s*-?\s*(?:vuotia|-vuotias|-åring|åring|år gammal|years? old|-year-old|v\b)", re.IGNORECASE)
+_LEAVING = re.compile(r"kotoa|ulos|ovesta|asunnosta", re.IGNORECASE)
+_SPANS = 3  # words that must be left for a search, else all of them are used
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The wish with what was heard added; `search` are the words to search with."""
+
+    wish: Wish
+    search: str
+
+
+def listen(wish: Wish) -> Heard:
+    """Adds the conditions of the text; what is already said stands."""
+    text = wish.text
+    heard: set[str] = set()
+    rest = text
+    for code in _CONDITIONS:
+        if pattern(_FILE, code).search(text):
+            heard.add(code)
+            useless = dropped(_FILE, code)
+            rest = useless.sub(" ", rest) if useless else rest
+    if "remote" in heard and "companion" in heard and "no_device" not in heard and _LEAVING.search(text):
+        heard.discard("remote")  # "en lähde kotoa yksin": somebody to come along is what is missing
+    times = wish.times or _times(text)
+    languages = [code for code, said in codes(_FILE, "language").items() if said.search(text)]
+    language = wish.language or next(iter(languages), "")
+    changes = {code: True for code in heard if not getattr(wish, code)}
+    found = wish.but(
+        **changes,
+        times=times,
+        age=wish.age if wish.age is not None else _age(text),
+        gender=wish.gender or _gender(text),
+        language=language,
+        language_must=wish.language_must or language in languages,
+        refused=wish.refused | refused(text),
+    )
+    return Heard(found, _left(rest, text))
+
+
+def _left(rest: str, text: str) -> str:
+    words = " ".join(rest.split())
+    return words if len(re.findall(r"\w{3,}", words)) >= _SPANS else " ".join(text.split())
+
+
+def _times(text: str) -> tuple[str, ...]:
+    """Times that a clause speaks of as possible; "iltaisin ajatukset pyörivät" is no time to come."""
+    found: dict[str, None] = {}
+    for clause in re.split(r"[.!?;\n]", text):
+        if not pattern(_FILE, "able").search(clause) or pattern(_FILE, "symptom").search(clause):
+            continue
+        for code, said in codes(_FILE, "time").items():
+            if said.search(clause):
+                found.update(dict.fromkeys(_DAYTIME if code == "daytime" else (code,)))
+    return tuple(found)
+
+
+def _age(text: str) -> int | None:
+    """The oldest age told: beside a child's age it is the grown-up's."""
+    ages = [int(found) for found in _AGE.findall(text) if int(found) <= 110]
+    return max(ages) if ages and max(ages) >= 13 else None
+
+
+def _gender(text: str) -> str:
+    """Whose wife has died is a man; whose husband is spoken of is a woman."""
+    if pattern(_FILE, "wife").search(text):
+        return "man"
+    if pattern(_FILE, "husband").search(text):
+        return "woman"
+    woman, man = bool(pattern(_FILE, "woman").search(text)), bool(pattern(_FILE, "man").search(text))
+    return "woman" if woman and not man else "man" if man and not woman else ""

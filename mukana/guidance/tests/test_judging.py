@@ -1,0 +1,165 @@
+"""Hard conditions hold, reasons are told, and nothing disappears silently."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mukana.guidance.rules.choosing import choose
+from mukana.guidance.rules.facts import Facts, Told
+from mukana.guidance.rules.judging import judge
+from mukana.guidance.rules.telling import told
+from mukana.guidance.rules.vignette import wish_of
+from mukana.guidance.rules.wish import REFUSED, TIMES, Wish
+
+
+def group(title: str = "Ryhmä", body: str = "", **fields: object) -> Facts:
+    return Facts(id="a", kind=str(fields.pop("kind", "group")), told=told(title, body), **fields)  # type: ignore[arg-type]
+
+
+def codes(marks: object) -> set[str]:
+    return {mark.code for mark in marks}  # type: ignore[attr-defined]
+
+
+def test_words_of_an_entry_tell_ages_times_and_prices() -> None:
+    assert told("Keilailu", "Yli 60-vuotiaille.").age_min == 60
+    assert told("Kiipeily", "Alle 20-vuotiaille, joille joukkuelajit eivät sovi.").age_max == 20
+    assert "games" not in told("Kiipeily", "Alle 20-vuotiaille, joille joukkuelajit eivät sovi.").about
+    assert (told("Verstas", "7–12-vuotiaille.").age_min, told("Verstas", "7–12-vuotiaille.").age_max) == (7, 12)
+    assert told("Kahvit", "Maanantaisin klo 10–11.30.").slots == {"weekday_morning"}
+    assert told("Iltakahvit", "Maanantaisin klo 10.").slots == {"weekday_morning"}  # the clock knows better than the name
+    assert told("Kuoro", "Harjoitukset maanantai-iltaisin.").slots == {"weekday_evening"}
+    assert told("Retki", "Sunnuntaisin klo 12.").slots == {"weekend"}
+    assert told("Kahvit", "").slots == frozenset()
+    assert told("Sali", "12 euroa tunti.").costs
+
+
+def test_registering_by_phone_makes_nothing_remote() -> None:
+    assert not told("Kahvit", "Ilmoittautumiset puhelimitse arkisin kello 9–12.").remote
+    assert told("Kahvit", "Ilmoittautumiset puhelimitse arkisin kello 9–12.").slots == frozenset()
+    assert told("Tuki", "Valmentaja soittaa viikoittain.").remote
+    assert told("Kirjakassi", "Tuodaan ovelle.").home_visit
+
+
+def test_each_hard_condition_bars() -> None:
+    bars = {
+        "free": (Wish(free=True), group(price="paid")),
+        "remote": (Wish(remote=True), group()),
+        "step_free": (Wish(step_free=True), group(body="Nousua portaissa.")),
+        "times": (Wish(times=("weekend",)), group(body="Tiistaisin klo 10.")),
+        "age": (Wish(age=40), group(audiences=frozenset({"older"}))),
+        "gender": (Wish(gender="man"), group(body="Vain naisille.")),
+        "language": (Wish(language="sv", language_must=True), group(languages=frozenset({"fi"}))),
+        "far": (Wish(near_only=True, municipality="297"), group(municipality="140")),
+        "device": (Wish(no_device=True), group(form="video_home", kind="video")),
+        "refused": (Wish(refused=frozenset({"water"})), group("Vesijumppa")),
+    }
+    for code, (wish, facts) in bars.items():
+        assert judge(wish, facts).bars == (code,)
+        assert judge(Wish(), facts).bars == ()
+
+
+def test_ages_of_families_children_and_seniors() -> None:
+    children, youth = group(audiences=frozenset({"children"})), group(audiences=frozenset({"youth"}))
+    assert judge(Wish(age=40), children).bars == ("age",)
+    assert judge(Wish(age=40, children=True), children).bars == ()
+    assert judge(Wish(age=24), youth).bars == ()
+    assert judge(Wish(age=15), youth).bars == ()
+    assert judge(Wish(age=15), group(audiences=frozenset({"working_age"}))).bars == ("age",)
+    assert judge(Wish(age=15), group(body="Yli 60-vuotiaille.")).bars == ("age",)
+    assert judge(Wish(age=15), group(audiences=frozenset({"baby_parents"}))).bars == ("age",)
+    assert judge(Wish(age=70), group(audiences=frozenset({"working_age"}))).bars == ("age",)
+    assert judge(Wish(age=40), group(kind="place", audiences=frozenset({"children"}))).bars == ()
+    assert judge(Wish(age=40), group(body="3–8-vuotiaiden vanhemmille.")).bars == ("age",)
+    assert judge(Wish(age=40, children=True), group(body="3–8-vuotiaiden vanhemmille.")).bars == ()
+
+
+def test_reasons_and_what_does_not_fit_are_told() -> None:
+    sitting = group(body="Jumppaa istuen, rauhallisesti.", price="free", km=3.2, features=frozenset({"support_person", "ride"}))
+    found = judge(Wish(seated=True, calm=True, companion=True, municipality="297"), sitting)
+    assert {"near", "free", "seated", "calm", "support_person", "ride"} <= codes(found.why)
+    unknown = judge(Wish(step_free=True, free=True, hearing=True, companion=True, times=("weekend",)), group())
+    assert {"access_unknown", "price_unknown", "hearing_unknown", "nobody_along", "time_unknown"} == codes(unknown.lacks)
+    assert unknown.share < 1
+
+
+def test_near_comes_before_far_and_remote_is_near_to_everybody() -> None:
+    wish = Wish(municipality="297")
+    own, other, video = group(municipality="297"), group(municipality="140"), group(municipality="140", form="video_home")
+    assert judge(wish, own).share > judge(wish, video).share > judge(wish, other).share
+    close, away = group(municipality="140", km=5.0), group(municipality="140", km=50.0)
+    assert judge(wish, close).share > judge(wish, away).share > judge(wish, group(municipality="140", km=200.0)).share
+    assert judge(wish.but(near_only=True), close).bars == ()
+
+
+def test_a_home_visit_is_made_in_its_own_municipality_only() -> None:
+    visit = group(body="Vapaaehtoinen tulee kotiin.", municipality="297", kind="service")
+    assert judge(Wish(remote=True, municipality="297"), visit).bars == ()
+    assert "far" in judge(Wish(municipality="140"), visit).bars
+
+
+def test_what_is_kept_away_is_counted_and_poor_answers_fill_nothing() -> None:
+    paid, good, poor = (Facts(id=name, kind="group", price=price) for name, price in (("p", "paid"), ("g", "free"), ("x", "free")))
+    chosen = choose(Wish(free=True), [(paid, 2.0), (good, 1.5), (poor, 0.05)])
+    assert [one.facts.id for one in chosen.suggestions] == ["g"]
+    assert chosen.left_out == {"free": 1}
+    assert choose(Wish(), []).suggestions == ()
+
+
+facts = st.builds(
+    Facts,
+    id=st.text("abc", min_size=1, max_size=3),
+    kind=st.sampled_from(["service", "group", "event", "place", "route", "video", "programme"]),
+    form=st.sampled_from(["", "on_site", "remote_together", "video_home", "outdoor_route"]),
+    municipality=st.sampled_from(["", "297", "140"]),
+    audiences=st.frozensets(st.sampled_from(["older", "children", "youth", "men", "women", "working_age"])),
+    languages=st.frozensets(st.sampled_from(["fi", "sv", "en"])),
+    price=st.sampled_from(["free", "paid", "unknown"]),
+    km=st.none() | st.floats(0, 900),
+    told=st.builds(
+        Told,
+        costs=st.booleans(),
+        stairs=st.booleans(),
+        slots=st.frozensets(st.sampled_from(TIMES)),
+        about=st.frozensets(st.sampled_from(REFUSED)),
+    ),
+)
+wishes = st.builds(
+    Wish,
+    age=st.none() | st.integers(0, 110),
+    gender=st.sampled_from(["", "man", "woman"]),
+    municipality=st.sampled_from(["", "297"]),
+    free=st.booleans(),
+    remote=st.booleans(),
+    step_free=st.booleans(),
+    near_only=st.booleans(),
+    no_device=st.booleans(),
+    refused=st.frozensets(st.sampled_from(REFUSED), max_size=2),
+    times=st.lists(st.sampled_from(TIMES), unique=True).map(tuple),
+)
+
+
+@given(wishes, st.lists(st.tuples(facts, st.floats(0, 5)), max_size=12))
+def test_no_suggestion_breaks_a_condition_whatever_is_found(wish: Wish, found: list[tuple[Facts, float]]) -> None:
+    chosen = choose(wish, found)
+    for one in chosen.suggestions:
+        assert not judge(wish, one.facts).bars
+        assert not (wish.free and (one.facts.price == "paid" or one.facts.told.costs))
+        assert not (wish.remote and not one.facts.remote)
+    assert [one.score for one in chosen.suggestions] == sorted((one.score for one in chosen.suggestions), reverse=True)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["qid", "text", "age", "municipality", "language", "constraints"]),
+        st.none() | st.integers() | st.text() | st.lists(st.text()),
+    )
+)
+def test_any_vignette_is_a_wish(row: dict[str, object]) -> None:
+    assert isinstance(wish_of(row), Wish)
+
+
+def test_a_vignette_s_constraints_are_taken() -> None:
+    limits = {"remote_only": True, "free_only": True, "step_free": True, "needs_companion": True, "times": ["weekend", "?"]}
+    wish = wish_of({"text": "a", "age": 50, "municipality": "Kuopio", "language": "sv", "constraints": limits})
+    assert wish == Wish("a", 50, "", "Kuopio", "sv", True, True, True, True, times=("weekend",), companion=True)
