@@ -92,6 +92,7 @@ CONTACT_EMAIL = os.environ.get("MUKANA_EMAIL", "palaute@mukana.example" if DEMO 
 INSTALLED_APPS = [
     "mukana.web",
     "mukana.api",
+    "mukana.guidance",
     "mukana.importers",
     "mukana.alerts",
     "mukana.embeds",
