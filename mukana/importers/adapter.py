@@ -33,7 +33,7 @@ class RawRow:
     data: dict[str, Any] | None
     digest_source: bytes
     problem: str = ""
-    gone: bool = False  # the source says it has taken the row away; of a row never seen this means nothing
+    gone: bool = False  # the source says it has taken the row away; of a row never seen this means nothing, or its `problem`
     name: str = ""  # what people call the row, where its id is only our own
 
 

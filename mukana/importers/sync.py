@@ -19,6 +19,7 @@ from mukana.directory.drafts import EntryDraft, PlaceDraft
 from mukana.directory.models import Source, SourceRow
 from mukana.importers.adapter import Context, RawRow, Rejected, SourceAdapter, SourceError
 from mukana.importers.report import Report
+from mukana.lib.seen import Seen
 
 BATCH = 1000
 ATTEMPTS = 3
@@ -40,7 +41,7 @@ class Sync:
         self.report = Report(source=source.key)
         self.broke: SourceError | None = None  # what ended the reading before its end
         self.absorber = Absorber(source, now, fictitious=fictitious)
-        self._seen: dict[str, bytes] = {}
+        self._seen = Seen()
         self._salt = b"%d|" % adapter.mapping_version
 
     def run(self, address: str, context: Context, progress: Progress | None = None) -> Report:
@@ -55,6 +56,8 @@ class Sync:
         except SourceError as error:
             self.broke = error
             self.report.problem = "" if error.code == "not_modified" else error.sentence
+        finally:
+            self._seen.close()
         if not self.dry_run:
             link_pending(self.source, self.now)
         return self.report
@@ -80,27 +83,26 @@ class Sync:
     def _settled(self, raw: RawRow, digest: bytes, known: Known) -> bool:
         """Is the row dealt with already: refused, or as it was?"""
         pk, held = known.get(raw.row_id, (None, b""))
-        reason = self._refusal(raw, digest)
+        before = self._seen.get(raw.row_id)
+        reason = "" if raw.gone and pk is not None else self._refusal(raw, digest, before)
         if reason:
             self.report.refuse(raw.number, raw.name or raw.row_id, reason)
-        elif self._seen.get(raw.row_id, held) == digest or (raw.gone and pk is None):
+        elif (held if before is None else before) == digest or (raw.gone and pk is None):
             self.report.unchanged += 1
         else:
             return False
         return True
 
     def _remember(self, row_id: str, digest: bytes) -> None:
-        if self.adapter.ordered:
-            self._seen[row_id] = digest
-        else:
-            self._seen.setdefault(row_id, digest)
+        if self.adapter.ordered or row_id not in self._seen:
+            self._seen.put(row_id, digest)
 
-    def _refusal(self, raw: RawRow, digest: bytes) -> str:
+    def _refusal(self, raw: RawRow, digest: bytes, before: bytes | None) -> str:
         if raw.problem:
             return raw.problem
         if not raw.row_id:
             return NO_ID
-        if not self.adapter.ordered and self._seen.get(raw.row_id, digest) != digest:
+        if not self.adapter.ordered and before not in (None, digest):
             return TWICE
         return ""
 

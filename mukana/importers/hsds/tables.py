@@ -72,12 +72,14 @@ def rows_of(body: bytes, name: str) -> Table:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = body.decode("cp1252", "replace")
-    csv.field_size_limit(MAX_CELL)
+    usual = csv.field_size_limit(MAX_CELL)
     try:
         found = csv.DictReader(io.StringIO(text.replace("\x00", ""), newline=""))
         return [{key.strip(): (cell or "").strip() for key, cell in row.items() if key and not isinstance(cell, list)} for row in found]
     except csv.Error as problem:
         raise TablesError("bad_table", f"Taulukko on rikki: {name}") from problem
+    finally:
+        csv.field_size_limit(usual)  # it is one for the whole process
 
 
 def services(tables: dict[str, Table]) -> Iterator[Row]:
