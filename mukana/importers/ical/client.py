@@ -24,6 +24,7 @@ from mukana.importers.adapter import Context, RawRow, SourceError
 from mukana.importers.ical.lines import first_text, properties
 from mukana.importers.ical.reading import EventText, Trouble, calendar_events
 from mukana.importers.ical.rules import ends_soon
+from mukana.importers.ical.series import is_private, read_event, series_of
 from mukana.importers.ical.times import Zones, read_time
 from mukana.importers.opening import opened
 from mukana.importers.saying import venue
@@ -39,6 +40,7 @@ TROUBLES = {
     "cut": "Tapahtuma jäi kesken: sen loppu (END:VEVENT) puuttuu.",
     "too_large": "Tapahtuma on liian pitkä (yli megatavun).",
 }
+PRIVATE = "Tapahtuma on merkitty kalenterissa yksityiseksi."
 OTHER_NAME = "Sama tunniste (UID) on kalenterissa kahdella erinimisellä tapahtumalla. Ensimmäinen jäi voimaan."
 
 
@@ -144,6 +146,9 @@ class _Rows:
 
     def of(self, events: list[_Stored]) -> Iterator[RawRow]:
         kept = list(self._same_name(events))
+        if self._private(kept):
+            yield RawRow(kept[0].number, kept[0].uid, "event", {}, _digest({"events": [one.text for one in kept]}), PRIVATE, gone=True)
+            return
         for one in events:
             if one not in kept:
                 yield RawRow(one.number, one.uid, "event", None, b"", OTHER_NAME)
@@ -177,6 +182,14 @@ class _Rows:
         if any(self._endless(one) for one in events):
             digest += "|".join(self.window).encode()
         return RawRow(events[0].number, events[0].uid, "event", {**data, "window": list(self.window)}, digest)
+
+    def _private(self, events: list[_Stored]) -> bool:
+        """What was public once and came in is to be taken away again, not only refused."""
+        if not any(one.has("CLASS") for one in events):
+            return False
+        zones = Zones(events[0].zone, self.offsets)
+        series = series_of([read_event(one.text, zones) for one in events])
+        return series is not None and is_private(series)
 
     def _endless(self, one: _Stored) -> bool:
         if not one.has("RRULE"):

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
-from mukana.directory.drafts import Contact, Draft, EntryDraft
+from mukana.directory.drafts import Contact, Draft, EntryDraft, WithdrawnDraft
 from mukana.directory.terms import audiences_for, features_for, topics_for
 from mukana.importers.adapter import Context, RawRow, Rejected, payload
 from mukana.importers.ical.lines import Properties, first_text
@@ -22,15 +22,17 @@ MAPPING_VERSION = 1
 GROUP_AT_LEAST = 4  # dates of a rule that make a group rather than an event
 NO_TIME = "Tapahtumalta puuttuu alkamisaika (DTSTART), tai sitä ei voi lukea."
 BAD_RULE = "Toistumista (RRULE) ei voi lukea: {detail}."
-PRIVATE = "Tapahtuma on merkitty kalenterissa yksityiseksi."
 # GigPress writes "Price: 5 €. Notes: …", others "Hinta: 5 €" on a line of its own.
 _GIGPRESS = re.compile(r"^\s*Price:\s*(?P<price>.*?)\.?\s*(?:Notes:\s*(?P<notes>.*))?$", re.IGNORECASE | re.DOTALL)
+_AT_VENUE = re.compile(r"\s+at\s+(?:(?:[Tt]he\s+)?[A-Z].*)?$|\s+@\s*\S.*$")
 _NOTES = re.compile(r"^\s*Notes:\s*")
 _PRICE_LINE = re.compile(r"^\s*(?:hinta|pääsymaksu|osallistumismaksu|liput|pris|price)\s*:\s*(\S.{0,200})$", re.IGNORECASE | re.MULTILINE)
 
 
 def to_drafts(raw: RawRow, context: Context) -> list[Draft] | Rejected:
     """A venue, or the series of a UID."""
+    if raw.gone:
+        return [WithdrawnDraft(raw.row_id)]
     row = payload(raw)
     if isinstance(row, Rejected):
         return row
@@ -40,8 +42,6 @@ def to_drafts(raw: RawRow, context: Context) -> list[Draft] | Rejected:
     series = series_of([read_event(text, zones) for text in row.get("events", [])])
     if series is None:
         return Rejected(NO_TIME)
-    if first_text(series.main.given, "CLASS").strip().upper() in ("PRIVATE", "CONFIDENTIAL"):
-        return Rejected(PRIVATE)
     window = Window(*(date.fromisoformat(day) for day in row["window"]))
     try:
         return _entry(raw.row_id, series, zones, window, context)
@@ -99,7 +99,7 @@ def _said(given: Properties, text: str) -> dict[str, str]:
 
 def _own_words(name: str, where: Venue) -> str:
     """The title without "at Promenadisali": where it is says nothing of what it is."""
-    return name.removesuffix(where.name).removesuffix(" at ").strip() if where.name else name
+    return _AT_VENUE.sub("", name.removesuffix(where.name) if where.name else name).strip() or name
 
 
 def _description(given: Properties) -> str:

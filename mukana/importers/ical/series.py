@@ -96,6 +96,11 @@ def dates(row_id: str, series: Series, zones: Zones, window: Window) -> tuple[Oc
     return tuple(sorted(found.values(), key=lambda one: (one.starts_at, one.row_id)))
 
 
+def is_private(series: Series) -> bool:
+    """Has the calendar's owner kept the event to themselves?"""
+    return first_text(series.main.given, "CLASS").strip().upper() in ("PRIVATE", "CONFIDENTIAL")
+
+
 def repeats(series: Series) -> bool:
     """Does the series have a rule?"""
     return "RRULE" in series.main.given

@@ -55,6 +55,20 @@ def test_a_second_import_changes_nothing(tmp_path: Path, kind: str, content: str
     assert state() == before
 
 
+def test_an_event_that_becomes_private_is_withdrawn_and_comes_back_when_it_is_public_again(tmp_path: Path) -> None:
+    line = "DTSTART;TZID=Europe/Helsinki:20261201T180000"
+    public, private = calendar(event(line)), calendar(event(line, "CLASS:PRIVATE"))
+    first = run("ical", written(tmp_path, private))
+    assert (first.rejected_count, Entry.objects.count()) == (1, 0)
+    run("ical", written(tmp_path, public))
+    assert Entry.objects.get().status == "published"
+    hidden = run("ical", written(tmp_path, private))
+    assert (hidden.updated, hidden.rejected_count, Entry.objects.get().status) == (1, 0, "withdrawn")
+    assert run("ical", written(tmp_path, private)).unchanged == 1
+    run("ical", written(tmp_path, public))
+    assert Entry.objects.get().status == "published"
+
+
 def test_an_endless_series_on_a_later_day_has_later_dates_and_no_doubles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     address = written(tmp_path, calendar(event("DTSTART;TZID=Europe/Helsinki:20140107T180000", "RRULE:FREQ=WEEKLY")))
     run("ical", address)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mukana.directory.drafts import EntryDraft
+from mukana.directory.drafts import EntryDraft, WithdrawnDraft
 from mukana.importers.adapter import Context, RawRow, Rejected
 from mukana.importers.ical import client
 from mukana.importers.ical.mapping import to_drafts
@@ -291,8 +291,16 @@ def test_a_location_is_a_place_a_municipality_or_a_link(take: Any, location: str
 
 
 def test_a_private_event_is_refused(take: Any) -> None:
-    ((_, outcome),) = take(event(f"DTSTART{HEL}20261201T180000", "CLASS:PRIVATE"))
-    assert outcome == Rejected("Tapahtuma on merkitty kalenterissa yksityiseksi.")
+    ((raw, outcome),) = take(event(f"DTSTART{HEL}20261201T180000", "CLASS:PRIVATE", "LOCATION:Koti\\, Kangasala"))
+    assert (raw.problem, raw.gone) == ("Tapahtuma on merkitty kalenterissa yksityiseksi.", True)
+    assert outcome == [WithdrawnDraft("a@kylatalo.fi")]
+
+
+def test_the_venue_in_a_title_does_not_tell_what_one_does_there(take: Any) -> None:
+    name = "Towerin jazzlauantai at The Tower Wine and Craft Beer"
+    (entry,) = entries(take(event(f"DTSTART{HEL}20261201T180000", "LOCATION:The Tower\\, Helsinki", name=name)))
+    assert entry.texts["fi"]["name"] == name
+    assert entry.topics == ("music",)
 
 
 # Ids and repeated reading
