@@ -23,6 +23,7 @@ LONGEST_PHRASE = 300  # characters of a title or keyword that are looked at
 WEAK = {"gentle_exercise": "t3", "other_sport": "t3"}
 WEAKEST = "games"  # any "kerho" is one, so it gives way to every other topic
 LOOSE = "~"
+STREETS = ("katu", "kadun", "kadulla", "kadulta", "kuja", "kujan", "gatan")  # "Museokatu" is no museum
 Rest = tuple[tuple[str, ...], str]  # what must follow the first part of a pattern, and the code it leads to
 
 
@@ -126,6 +127,8 @@ def _said(scheme: str, phrase: str) -> frozenset[str]:
     tokens = WORD.findall(phrase.casefold())
     found: set[str] = set()
     for position, token in enumerate(tokens):
+        if token.endswith(STREETS):
+            continue
         for rest, code in _beginning(scheme, token):
             following = tokens[position + 1 : position + 1 + len(rest)]
             if len(following) == len(rest) and all(map(_fits, rest, following)):

@@ -100,3 +100,14 @@ def test_concept_ids_are_found_in_every_writing() -> None:
 def test_any_words_give_known_codes_only(words: list[str]) -> None:
     assert set(topics_for(words, words, words)) <= set(codes("topic"))
     assert set(audiences_for(words, words, words)) <= set(codes("audience"))
+
+
+@pytest.mark.parametrize(("name", "topics"), [
+    ("Towerin jazzlauantai", ("music",)), ("Jazzilta", ("music",)), ("Jazztanssi", ("dance",)), ("Craft Beer", ()),
+    ("Handicraft club", ("crafts",)), ("Keilaniemen kerho", ("games",)), ("Keilailu senioreille", ("ball_games",)),
+    ("Runosmäen kirjasto", ("library",)), ("Runoilta", ("writing",)), ("Aquarium", ()), ("Aquajumppa", ("water_exercise",)),
+    ("Museokatu 8", ()), ("Teatterikadun kirpputori", ()), ("Kamarimusiikkia", ("music",)), ("Memory café", ("memory",)),
+    ("Stand up -ilta", ("theatre_museum",)), ("Tietovisa", ("games",)), ("Joulukonsertti", ("music",)),
+])  # fmt: skip
+def test_names_lead_to_what_one_does_and_not_to_words_that_only_look_alike(name: str, topics: tuple[str, ...]) -> None:
+    assert topics_for(words=[name]) == topics
