@@ -25,7 +25,10 @@ def pieces(word: str) -> Iterator[str]:
 
 def folded(word: str) -> str:
     """Without dots and accents: kävely → kavely, so a keyboard without ä still finds."""
-    usual = word.lower().translate(_USUAL)
+    usual = word.lower()
+    if usual.isascii():
+        return usual
+    usual = usual.translate(_USUAL)
     if usual.isascii():
         return usual
     split = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).lower())

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: that takes three times as long to make
 class SearchDocument:
-    """One published entry.  Texts are {language: text}; times are aware and local to the entry."""
+    """One published entry, read but not changed.  Texts are {language: text}; times are aware and local to the entry."""
 
     entry_id: str
     kind: str

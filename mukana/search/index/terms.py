@@ -21,8 +21,7 @@ FORM_MARK = "|"
 IN_PLACE = "@"
 ANYWHERE = f"{IN_PLACE}*"  # stands for the municipality of what is remote or serves a whole area
 _SENTENCES = 50_000  # remembered in one build, some 60 MB in a worker
-_PARTING = "\n"
-_ENDS = ((". ", ".\n"), ("! ", "!\n"), ("? ", "?\n"), (" · ", "\n"))
+_END, _ENDS = ". ", ("! ", "? ", " · ", "\n")
 
 Voted = tuple[list[Votes], frozenset[str]]
 """What each word of a text votes for, and the concepts that it comes to."""
@@ -120,7 +119,8 @@ class TermMaker:
 
     def zone(self, text: str) -> list[Told]:
         """What each sentence of a text gives."""
-        return [self._sentence(sentence) for sentence in _sentences_of(text)]
+        known, made = self._sentences, self._sentence
+        return [known.get(sentence) or made(sentence) for sentence in _sentences_of(text)]
 
     def leaning(self, texts: tuple[str, ...]) -> str:
         """Concepts that short texts lean towards by all their words: "Toinen tyyny tyhjä" is about grief though no word says so."""
@@ -155,18 +155,16 @@ class TermMaker:
 
     def _sentence(self, sentence: str) -> Told:
         """Sentences repeat from entry to entry ("Mukaan voi liittyä kesken kauden"), so they are remembered."""
-        held = self._sentences.get(sentence)
-        if held is None:
-            known, word = self._known, self.word
-            words = [known.get(form) or word(form) for form in words_of(sentence)]
-            telling = [made for made in words if made.terms]
-            starts = [at for at, made in enumerate(words) if made.begins]
-            if starts:
-                telling += self._names(starts, words)
-            held = told(telling)
-            if len(self._sentences) < _SENTENCES:
-                self._sentences[sentence] = held
-        return held
+        known, word = self._known, self.word
+        words = [known.get(form) or word(form) for form in words_of(sentence)]
+        telling = [made for made in words if made.terms]
+        starts = [at for at, made in enumerate(words) if made.begins]
+        if starts:
+            telling += self._names(starts, words)
+        made = told(telling)
+        if len(self._sentences) < _SENTENCES:
+            self._sentences[sentence] = made
+        return made
 
     def foreign(self, text: str, language: str) -> str:
         """Stems and concepts of a Swedish or English text; the other languages stand as they are."""
@@ -233,6 +231,7 @@ def _among(votes: list[Votes], borne: list[frozenset[str]]) -> list[tuple[str, f
 
 def _sentences_of(text: str) -> list[str]:
     """Sentences, lines and parts of lists: no name of several words goes on from one to the next."""
-    for end, parted in _ENDS:
-        text = text.replace(end, parted)
-    return [sentence for sentence in text.split(_PARTING) if sentence]
+    for end in _ENDS:
+        if end in text:
+            text = text.replace(end, _END)
+    return [sentence for sentence in text.split(_END) if sentence]
