@@ -19,6 +19,7 @@ PARTS = {
     "memory": ("bench.memory", "Memory"),
     "search": ("bench.searching", "Searching"),
     "duplicates": ("bench.duplicates", "Looking for duplicates"),
+    "alerts": ("bench.alerts", "Telling of what is new: 10 000 saved searches, 500 changed entries"),
     "large": ("bench.large", "A hundred thousand entries and a million"),
     "relevance": ("bench.relevance", "Relevance over the demo region"),
     "big": ("bench.big", "Sources of a gigabyte"),

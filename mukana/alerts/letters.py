@@ -119,7 +119,7 @@ def _link(name: str, alert: Alert) -> str:
 
 def _send(alert: Alert, subject: str, text: str, kind: str) -> bool:
     """Queue it; a message that nobody can be sent is as good as returned."""
-    to, about, until = secrets.opened(alert.subscriber.sealed), f"alerts.Alert:{alert.pk}", now() + timedelta(days=UNCONFIRMED_DAYS)
+    to, about, until = alert.subscriber.address, f"alerts.Alert:{alert.pk}", now() + timedelta(days=UNCONFIRMED_DAYS)
     try:
         if alert.subscriber.channel == SMS:
             send_sms(to=to, text=text.translate(_PLAIN), kind=kind, about=about, valid_until=until)

@@ -6,14 +6,15 @@ from django.db import models
 
 from mukana.alerts import rules
 from mukana.lib.ids import new_id
+from mukana.lib.sealed import SealedText
 
 
 class Subscriber(models.Model):
-    """An address, once: `digest` finds it, `sealed` is what messages are sent to."""
+    """An address, once: `digest` finds it, `address` (sealed in the database) is what messages are sent to."""
 
     digest = models.CharField(max_length=64, primary_key=True)
     channel = models.CharField(max_length=5)
-    sealed = models.CharField(max_length=600)
+    address = SealedText()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(channel__in=rules.CHANNELS), name="subscriber_channel_known")]

@@ -1,4 +1,4 @@
-"""Tokens, codes and sealed addresses, all made of the site's key: a copy of the database opens nothing."""
+"""Tokens and codes, all made of the site's key: a copy of the database opens nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import base64
 import hmac
 from hashlib import sha256
 from secrets import randbelow
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -42,22 +41,6 @@ def code_digest(alert: UUID, code: str) -> str:
 def same(one: str, other: str) -> bool:
     """Compared so that the time taken tells nothing."""
     return hmac.compare_digest(one, other)
-
-
-def sealed(text: str) -> str:
-    """A text that only this site opens."""
-    return str(_box().encrypt(text.encode()).decode())
-
-
-def opened(text: str) -> str:
-    """The text of `sealed`."""
-    return str(_box().decrypt(text.encode()).decode())
-
-
-def _box() -> Any:
-    from cryptography.fernet import Fernet  # heavy; only those who write or send need it
-
-    return Fernet(base64.urlsafe_b64encode(_keyed("seal")))
 
 
 def _keyed(text: str) -> bytes:

@@ -19,6 +19,7 @@ from mukana.search.matching import Question, changed
 from mukana.search.queries import NoIndex, position
 
 BATCH = 2_000  # changes looked at together
+TOGETHER = 500  # alerts written together
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +51,21 @@ def _batch() -> dict[UUID, int]:
 
 def _match(part: dict[UUID, int], moment: datetime) -> int:
     """Each different search is asked once, however many wait for its news."""
-    entries = _entries(part)
+    entries, until = _entries(part), max(part.values())
     searches: dict[str, list[Alert]] = defaultdict(list)
-    for alert in Alert.objects.exclude(state=WAITING).select_related("subscriber") if entries else ():
+    for alert in Alert.objects.exclude(state=WAITING).only("search", "place") if entries else ():
         searches[f"{alert.place} {sorted(alert.search.items())}"].append(alert)
     if not searches:
-        return _keep([], max(part.values()), moment)
+        return _keep({}, entries, until, moment)
     try:
         matcher = changed(list(entries), moment)
     except NoIndex:
         return 0
-    news: list[tuple[Alert, list[UUID]]] = []
+    hits: dict[UUID, list[UUID]] = {}
     for alerts in searches.values():
-        hits = [UUID(one) for one in matcher.answers(Question(kept(alerts[0].search), alerts[0].place))]
-        news += [(alert, new) for alert in alerts if hits and (new := _new(alert, hits, entries))]
-    return _keep(news, max(part.values()), moment)
+        found = [UUID(one) for one in matcher.answers(Question(kept(alerts[0].search), alerts[0].place))]
+        hits |= {alert.pk: found for alert in alerts if found}
+    return _keep(hits, entries, until, moment)
 
 
 def _entries(part: dict[UUID, int]) -> dict[UUID, _Changed]:
@@ -89,20 +90,23 @@ def _new(alert: Alert, hits: Iterable[UUID], entries: dict[UUID, _Changed]) -> l
 
 
 @transaction.atomic
-def _keep(news: list[tuple[Alert, list[UUID]]], until: int, moment: datetime) -> int:
-    """Write down the finds and how far we are, together.  An alert that has ended meanwhile is passed over."""
-    there = {one.pk: one for one in Alert.objects.select_for_update().filter(pk__in=[alert.pk for alert, _ in news])}
-    finds, count = [], 0
-    for alert, new in news:
-        standing = there.get(alert.pk)
-        if standing is None:
-            continue
-        standing.known = bytes(standing.known) + b"".join(mark(one) for one in new)
-        if standing.state == ON and standing.due_at is None:
-            standing.due_at = next_moment(standing.rhythm, alert.subscriber.channel, moment)
-        finds += [Find(alert=standing, entry_id=one, found_at=moment) for one in new]
-        count += len(new)
-    Alert.objects.bulk_update(there.values(), ["known", "due_at"], batch_size=500)
-    Find.objects.bulk_create(finds, ignore_conflicts=True, batch_size=1_000)
+def _keep(hits: dict[UUID, list[UUID]], entries: dict[UUID, _Changed], until: int, moment: datetime) -> int:
+    """Write down what is new to whom and how far we are, together.  An alert that has ended meanwhile is passed over."""
+    keys, count = list(hits), 0
+    for at in range(0, len(keys), TOGETHER):
+        finds, changed_alerts = [], []
+        standing = Alert.objects.select_for_update(of=("self",)).select_related("subscriber").filter(pk__in=keys[at : at + TOGETHER])
+        for alert in standing:
+            new = _new(alert, hits[alert.pk], entries)
+            if not new:
+                continue
+            alert.known = bytes(alert.known) + b"".join(mark(one) for one in new)
+            if alert.state == ON and alert.due_at is None:
+                alert.due_at = next_moment(alert.rhythm, alert.subscriber.channel, moment)
+            finds += [Find(alert=alert, entry_id=one, found_at=moment) for one in new]
+            changed_alerts.append(alert)
+        Alert.objects.bulk_update(changed_alerts, ["known", "due_at"], batch_size=TOGETHER)
+        Find.objects.bulk_create(finds, ignore_conflicts=True, batch_size=1_000)
+        count += len(finds)
     Cursor.objects.filter(pk=1).update(position=until)
     return count

@@ -62,9 +62,7 @@ def address_of(text: str) -> Address:
 @transaction.atomic
 def subscribe(address: Address, wish: Wish) -> Alert:
     """Keep the wish and ask by a message whether it is meant; the same wish again only asks again.  Raises TooMany."""
-    subscriber, _ = Subscriber.objects.get_or_create(
-        digest=address.digest, defaults={"channel": address.channel, "sealed": secrets.sealed(address.value)}
-    )
+    subscriber, _ = Subscriber.objects.get_or_create(digest=address.digest, defaults={"channel": address.channel, "address": address.value})
     mine = list(Alert.objects.select_for_update().filter(subscriber=subscriber))
     search = to_keep(wish.question.asked)
     alert = next((one for one in mine if one.search == search and one.place == wish.question.place), None)

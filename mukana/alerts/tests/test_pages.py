@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
@@ -25,10 +25,10 @@ DESK = "/tyopoyta/hakuvahdit/"
 
 
 @pytest.fixture(autouse=True)
-def nothing_leaves(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def nothing_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
     cache.clear()
     monkeypatch.setattr("mukana.outbox.actions.queueing.Thread", lambda **_: pytest.fail("sent inside a test"))
-    yield
+    return
 
 
 @pytest.fixture
