@@ -24,7 +24,7 @@ from mukana.directory.models import Entry, EntryTerm, Place, Schedule, SourceRow
 from mukana.formats.linkedevents import entry_part
 from mukana.formats.linkedevents_parts import Keyword, Site
 
-SHAPE = 1  # raise when the documents' contents change
+SHAPE = 2  # raise when the documents' contents change
 KEPT = 1_000  # documents remembered by one process, some 3 MB
 At = tuple[str, str]  # entry and place as 32 hexadecimal digits, the place "" for nowhere
 
@@ -157,6 +157,13 @@ def place_ids(places: Sequence[UUID]) -> dict[UUID, str]:
     """The public ids of places."""
     rows = _Rows((), places, ())
     return {place: rows.place_id(place) for place in places}
+
+
+def organisation_ids(organisations: Iterable[UUID]) -> dict[UUID, str]:
+    """The public ids of organisations."""
+    keys = list(organisations)
+    rows = _Rows((), (), keys)
+    return {one: rows.organisation_id(one) for one in keys}
 
 
 def _rows_of(field: str, keys: Iterable[UUID]) -> list[tuple[UUID, str, str]]:

@@ -10,6 +10,7 @@ from mukana.api.identifiers import keyword_id
 from mukana.directory.models import Entry, Place, Term
 from mukana.formats import linkedevents as le
 from mukana.formats import linkedevents_parts as parts
+from mukana.formats.nameless import role_address, without_names
 
 OUTWARD = ("topic", "keyword", "service_class", "audience")  # schemes of words that others are told
 Counts = tuple[int, bool]  # events, are there any ahead
@@ -35,7 +36,7 @@ def place_facts(place: Place, whole_id: str, counts: Counts = (0, False)) -> par
         lat=None if place.approximate else place.lat,  # a guess is not handed on
         lon=None if place.approximate else place.lon,
         phone=place.phone,
-        email=place.email,
+        email=role_address(place.email),
         info_url=_web(place.url),
         municipality=(municipality.code, names) if municipality else None,
         modified_at=place.updated_at,
@@ -53,17 +54,18 @@ def keyword_facts(term: Term, counts: Counts = (0, False)) -> parts.Keyword:
 def entry_facts(entry: Entry, publisher: str, place: parts.Place | None, words: Iterable[tuple[str, parts.Keyword]]) -> le.Entry:
     """What all events of an entry share; `words` are (scheme, keyword) pairs."""
     words = list(words)
+    names = [entry.contact_name, *([entry.organisation.contact_name] if entry.organisation else [])]
     return le.Entry(
         name=by_language(entry.texts, "name"),
-        short_description=by_language(entry.texts, "summary"),
-        description=by_language(entry.texts, "description"),
+        short_description=_nameless(by_language(entry.texts, "summary"), names),
+        description=_nameless(by_language(entry.texts, "description"), names),
         location=place,
-        location_extra_info=by_language(entry.texts, "getting_there"),
+        location_extra_info=_nameless(by_language(entry.texts, "getting_there"), names),
         keywords=tuple(word for scheme, word in words if scheme != "audience"),
         audience=tuple(word for scheme, word in words if scheme == "audience"),
         in_language=tuple(entry.languages),
         provider=by_language(entry.organisation.texts, "name") if entry.organisation else {},
-        provider_contact_info={"fi": ", ".join(filter(None, (entry.phone, entry.email)))},
+        provider_contact_info={"fi": ", ".join(filter(None, (entry.phone, role_address(entry.email))))},
         info_url=_web(entry.url),
         offers=_offers(entry),
         videos=_videos(entry),
@@ -72,6 +74,11 @@ def entry_facts(entry: Entry, publisher: str, place: parts.Place | None, words: 
         outdoors=True if "outdoor" in entry.features else None,
         type_id=_type(entry, words),
     )
+
+
+def _nameless(told: dict[str, str], names: Iterable[str]) -> dict[str, str]:
+    known = list(names)
+    return {language: kept for language, text in told.items() if (kept := without_names(text, known))}
 
 
 def _offers(entry: Entry) -> tuple[le.Offer, ...]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from mukana.api.identifiers import SERIES, own_key, rows_meant, words_meant
 from mukana.directory.models import Occurrence, Source, SourceRow, Term
+from mukana.organisations.models import Organisation
 
 Told = list[tuple[UUID, str]]  # a record and the id of the row that told of it
 
@@ -17,6 +18,29 @@ def terms(ids: Iterable[str]) -> list[int]:
     pairs = {pair for whole_id in ids for pair in words_meant(whole_id)}
     rows = Term.objects.filter(code__in={code for _, code in pairs}).values_list("scheme", "code", "id")
     return [pk for scheme, code, pk in rows if (scheme, code) in pairs]
+
+
+def terms_of_set(whole_id: str) -> list[int]:
+    """The words of a keyword set: a theme's topics, or a vocabulary of ours."""
+    scheme, _, theme = whole_id.removeprefix("mukana:").partition(".")
+    if scheme == "topic":
+        return list(Term.objects.filter(scheme="topic", **({"parent": theme} if theme else {})).values_list("pk", flat=True))
+    return list(Term.objects.filter(scheme="audience").values_list("pk", flat=True)) if (scheme, theme) == ("audience", "") else []
+
+
+def organisations(ids: Collection[str]) -> list[UUID]:
+    """The organisations behind publisher ids."""
+    return [*_own(ids), *dict.fromkeys(one for one, _ in _told(ids, "organisation"))]
+
+
+def units_of(ids: Collection[str]) -> list[UUID]:
+    """The organisations that are parts of these, however deep."""
+    above, found = set(organisations(ids)), set[UUID]()
+    while above:
+        below = set(Organisation.objects.filter(parent__in=above).values_list("pk", flat=True)) - found
+        found |= below
+        above = below
+    return sorted(found)
 
 
 def places(ids: Collection[str]) -> list[UUID]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from mukana.api.more import More, more, ongoing_text
 from mukana.api.reading import FIRST_PAGE, BadParameter, Parameters, Slice, flag, last, moment, refuse_null, several, slice_of
 
 SORTS = ("start_time", "end_time", "last_modified_time", "name")
 NEWEST_FIRST = "-last_modified_time"
 INCLUDABLE = frozenset({"location", "keywords"})
 TEXT = ("full_text", "text", "q")
+NOTHING_MORE = More()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class EventQuestion:
     super_event: str = ""
     free: bool | None = None
     modified_since: datetime | None = None
+    more: More = NOTHING_MORE
 
     @property
     def conditions(self) -> EventQuestion:
@@ -53,16 +56,17 @@ def event_question(given: Parameters, now: datetime) -> EventQuestion:
         slice=slice_of(given),
         include=INCLUDABLE & set(several(given, "include")),
         sort=_sort(given),
-        text=text_of(given),
+        text=text_of(given) or ongoing_text(given),
         start=moment(given, "start", now),
         end=moment(given, "end", now, at_end=True),
         weekdays=_weekdays(given),
         locations=several(given, "location"),
         keywords=several(given, "keyword"),
         ids=several(given, "ids"),
-        super_event=last(given, "super_event"),
+        super_event="" if last(given, "super_event") == "none" else last(given, "super_event"),
         free=flag(given, "is_free"),
         modified_since=moment(given, "last_modified_since", now),
+        more=more(given, now),
     )
 
 

@@ -25,6 +25,7 @@ _COLUMNS = (
 )
 _EVENTS = "directory_occurrence o JOIN directory_entry e ON e.id = o.entry_id"
 _PUBLIC = "e.visible"
+_PUBLIC_OR_GONE = "(e.visible OR e.status = 'withdrawn' OR (e.status = 'published' AND (e.merged_into_id IS NOT NULL OR e.do_not_list)))"
 _NAME = {"sqlite": "JSON_EXTRACT(e.texts, '$.fi.name')", "postgresql": "e.texts -> 'fi' ->> 'name'"}
 _ORDERS = {
     "last_modified_time": "e.updated_at {0}, e.id {0}, o.starts_at, o.id",
@@ -55,18 +56,21 @@ class Happening(NamedTuple):
 # --- lists -----------------------------------------------------------------------
 
 
-def page_of_events(conditions: Sequence[Condition], sort: str, limit: int, offset: int) -> list[Happening]:
-    """One page of public occurrences; `sort` is a key of the orders, "-" before it turns it round."""
-    where, values = _where(conditions)
+def page_of_events(conditions: Sequence[Condition], sort: str, limit: int, offset: int, *, deleted: bool = False) -> list[Happening]:
+    """One page of public occurrences; `sort` is a key of the orders, "-" before it turns it round.
+
+    `deleted` brings those of entries that have been withdrawn, too.
+    """
+    where, values = _where(conditions, deleted=deleted)
     direction = "DESC" if sort.startswith("-") else "ASC"
     order = _ORDERS[sort.removeprefix("-")].format(direction, name=_NAME[connection.vendor])
     statement = f"SELECT {_COLUMNS} FROM {_EVENTS} WHERE {where} ORDER BY {order} LIMIT %s OFFSET %s"
     return _happenings(statement, [*values, limit, offset])
 
 
-def count_of_events(conditions: Sequence[Condition]) -> int:
+def count_of_events(conditions: Sequence[Condition], *, deleted: bool = False) -> int:
     """How many public occurrences meet the conditions."""
-    where, values = _where(conditions)
+    where, values = _where(conditions, deleted=deleted)
     return int(_all(f"SELECT COUNT(*) FROM {_EVENTS} WHERE {where}", values)[0][0])
 
 
@@ -82,7 +86,7 @@ def first_of_each(entries: Sequence[str], conditions: Sequence[Condition]) -> di
     statement = (
         f"SELECT {columns} FROM directory_entry e JOIN directory_occurrence x ON x.id = ("
         f"SELECT o.id FROM directory_occurrence o WHERE o.entry_id = e.id AND {inner} ORDER BY o.starts_at LIMIT 1"
-        f") WHERE e.id IN ({_marks(entries)})"
+        f") WHERE e.id IN ({marks(entries)})"
     )
     return {found.entry: found for found in _happenings(statement, [*values, *uuid_values(entries)])}
 
@@ -117,7 +121,7 @@ def valid_documents(entries: Sequence[str], include: str, stamp: str) -> list[tu
     """(entry, place, source, series, body) of those that no later change of their entry has made old."""
     statement = (
         "SELECT d.entry_id, d.place, d.source, d.series, d.body FROM api_entrydocument d"
-        f" WHERE d.entry_id IN ({_marks(entries)}) AND d.include = %s AND d.stamp = %s AND NOT EXISTS ("
+        f" WHERE d.entry_id IN ({marks(entries)}) AND d.include = %s AND d.stamp = %s AND NOT EXISTS ("
         "SELECT 1 FROM directory_change c WHERE c.entry_id = d.entry_id AND c.seq > d.seq)"
     )
     rows = _all(statement, [*uuid_values(entries), include, stamp])
@@ -128,7 +132,7 @@ def valid_services(entries: Sequence[str], language: str, stamp: str, today: dat
     """Entry → packed (whole, listed, at its place) of HSDS services that still hold."""
     statement = (
         "SELECT d.entry_id, d.whole, d.listed, d.site FROM api_servicedocument d"
-        f" WHERE d.entry_id IN ({_marks(entries)}) AND d.language = %s AND d.stamp = %s AND d.holds_until > %s AND NOT EXISTS ("
+        f" WHERE d.entry_id IN ({marks(entries)}) AND d.language = %s AND d.stamp = %s AND d.holds_until > %s AND NOT EXISTS ("
         "SELECT 1 FROM directory_change c WHERE c.entry_id = d.entry_id AND c.seq > d.seq)"
     )
     rows = _all(statement, [*uuid_values(entries), language, stamp, connection.ops.adapt_datefield_value(today)])
@@ -137,7 +141,7 @@ def valid_services(entries: Sequence[str], language: str, stamp: str, today: dat
 
 def written_at(entries: Sequence[str]) -> dict[str, datetime]:
     """Entry → when it was last written."""
-    rows = _all(f"SELECT id, updated_at FROM directory_entry WHERE id IN ({_marks(entries)})", uuid_values(entries))
+    rows = _all(f"SELECT id, updated_at FROM directory_entry WHERE id IN ({marks(entries)})", uuid_values(entries))
     return {key_of(entry): moment_of(at) for entry, at in rows}
 
 
@@ -148,18 +152,18 @@ def events_by_word(terms: Sequence[int]) -> dict[int, tuple[int, datetime]]:
     """Term → (how many public events carry it, when the last of them starts)."""
     statement = (
         f"SELECT t.term_id, COUNT(*), MAX(o.starts_at) FROM {_EVENTS} JOIN directory_entryterm t ON t.entry_id = e.id"
-        f" WHERE {_PUBLIC} AND t.term_id IN ({_marks(terms)}) GROUP BY t.term_id"
+        f" WHERE {_PUBLIC} AND t.term_id IN ({marks(terms)}) GROUP BY t.term_id"
     )
     return {term: (count, moment_of(last)) for term, count, last in (_all(statement, terms) if terms else ())}
 
 
 def events_by_place(places: Sequence[UUID]) -> dict[str, tuple[int, datetime]]:
     """Place → (how many public events are there, when the last of them starts)."""
-    marks, keys = _marks(places), [uuid_value(place) for place in places]
+    held, keys = marks(places), [uuid_value(place) for place in places]
     statement = (
         "SELECT place, COUNT(*), MAX(starts_at) FROM ("
-        f"SELECT o.place_id AS place, o.starts_at FROM {_EVENTS} WHERE {_PUBLIC} AND o.place_id IN ({marks}) UNION ALL"
-        f" SELECT e.place_id, o.starts_at FROM {_EVENTS} WHERE {_PUBLIC} AND o.place_id IS NULL AND e.place_id IN ({marks})"
+        f"SELECT o.place_id AS place, o.starts_at FROM {_EVENTS} WHERE {_PUBLIC} AND o.place_id IN ({held}) UNION ALL"
+        f" SELECT e.place_id, o.starts_at FROM {_EVENTS} WHERE {_PUBLIC} AND o.place_id IS NULL AND e.place_id IN ({held})"
         ") AS there GROUP BY place"
     )
     return {key_of(place): (count, moment_of(last)) for place, count, last in (_all(statement, [*keys, *keys]) if keys else ())}
@@ -187,33 +191,33 @@ def begun(end: datetime) -> Condition:
 def on_weekdays(days: Sequence[int]) -> Condition:
     """Begins on one of the days (1 = Monday) by the Finnish calendar."""
     column, values = connection.ops.datetime_extract_sql("iso_week_day", "o.starts_at", (), "Europe/Helsinki")
-    return f"{column} IN ({_marks(days)})", (*values, *days)
+    return f"{column} IN ({marks(days)})", (*values, *days)
 
 
 def at_places(places: Sequence[UUID]) -> Condition:
     """Is at one of the places, its own or its entry's."""
-    marks, keys = _marks(places), [uuid_value(place) for place in places]
+    held, keys = marks(places), [uuid_value(place) for place in places]
     return (
-        f"o.id IN (SELECT p.id FROM directory_occurrence p WHERE p.place_id IN ({marks}) UNION ALL"
+        f"o.id IN (SELECT p.id FROM directory_occurrence p WHERE p.place_id IN ({held}) UNION ALL"
         " SELECT p.id FROM directory_entry q JOIN directory_occurrence p ON p.entry_id = q.id AND p.place_id IS NULL"
-        f" WHERE q.place_id IN ({marks}))",
+        f" WHERE q.place_id IN ({held}))",
         (*keys, *keys),
     )
 
 
 def with_words(terms: Sequence[int]) -> Condition:
     """Its entry carries one of the words."""
-    return f"e.id IN (SELECT t.entry_id FROM directory_entryterm t WHERE t.term_id IN ({_marks(terms)}))", terms
+    return f"e.id IN (SELECT t.entry_id FROM directory_entryterm t WHERE t.term_id IN ({marks(terms)}))", terms
 
 
 def one_of(keys: Sequence[UUID]) -> Condition:
     """Is one of these occurrences."""
-    return f"o.id IN ({_marks(keys)})", [uuid_value(key) for key in keys]
+    return f"o.id IN ({marks(keys)})", [uuid_value(key) for key in keys]
 
 
 def of_entries(entries: Sequence[UUID]) -> Condition:
     """Belongs to one of the entries."""
-    return f"e.id IN ({_marks(entries)})", [uuid_value(entry) for entry in entries]
+    return f"e.id IN ({marks(entries)})", [uuid_value(entry) for entry in entries]
 
 
 def free_of_charge(free: bool) -> Condition:
@@ -244,12 +248,13 @@ def moment_value(moment: datetime) -> Any:
     return connection.ops.adapt_datetimefield_value(moment)
 
 
-def _where(conditions: Sequence[Condition]) -> tuple[str, list[Any]]:
+def _where(conditions: Sequence[Condition], *, deleted: bool = False) -> tuple[str, list[Any]]:
     values = [value for _, given in conditions for value in given]
-    return " AND ".join([_PUBLIC, *(f"({piece})" for piece, _ in conditions)]), values
+    return " AND ".join([_PUBLIC_OR_GONE if deleted else _PUBLIC, *(f"({piece})" for piece, _ in conditions)]), values
 
 
-def _marks(values: Sequence[Any]) -> str:
+def marks(values: Sequence[Any]) -> str:
+    """Placeholders for the values; NULL for none, so that nothing is in them."""
     return ", ".join(["%s"] * len(values)) or "NULL"
 
 

@@ -7,15 +7,15 @@ from django.http import HttpRequest
 
 from mukana.api.open_data import open_data
 from mukana.api.queries import events as event_queries
-from mukana.api.queries import named
+from mukana.api.queries import named, publishers, sets
 from mukana.api.queries.pages import Found, page
-from mukana.api.reading import BadParameter, NotFound, Parameters, Slice, refuse_null
+from mukana.api.reading import BadParameter, NotFound, Parameters, Slice, refuse_null, slice_of
 from mukana.api.rules import event_question, included, named_question, text_of
 from mukana.formats.linkedevents import dump
 from mukana.lib.allow import allow
 from mukana.lib.clock import now
 
-RESOURCES = ("event", "place", "keyword", "language", "search")
+RESOURCES = ("event", "place", "keyword", "keyword_set", "organization", "language", "search")
 
 
 @allow("public")
@@ -88,6 +88,38 @@ def keywords(request: HttpRequest) -> bytes:
 def keyword(request: HttpRequest, whole_id: str) -> bytes:
     """One keyword."""
     return named.keyword(_whole(whole_id))
+
+
+@allow("public")
+@open_data
+def keyword_sets(request: HttpRequest) -> bytes:
+    """A page of keyword sets."""
+    given = _given(request)
+    wanted = slice_of(given)
+    return page(sets.keyword_sets(wanted, included(given)), wanted, request.path_info, given)
+
+
+@allow("public")
+@open_data
+def keyword_set(request: HttpRequest, whole_id: str) -> bytes:
+    """One keyword set."""
+    return sets.keyword_set(_whole(whole_id), included(_given(request)))
+
+
+@allow("public")
+@open_data
+def organizations(request: HttpRequest) -> bytes:
+    """A page of publishers."""
+    given = _given(request)
+    wanted = slice_of(given)
+    return page(publishers.organizations(wanted), wanted, request.path_info, given)
+
+
+@allow("public")
+@open_data
+def organization(request: HttpRequest, whole_id: str) -> bytes:
+    """One publisher."""
+    return publishers.organization(_whole(whole_id))
 
 
 @allow("public")

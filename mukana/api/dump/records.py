@@ -60,7 +60,8 @@ def _organisations(keys: Sequence[UUID]) -> Iterator[Record]:
             municipality=one.municipality_id or one.municipality_text,
             contact=_contact(one),
             parent=str(one.parent_id or ""),
-            **_terms_of_use(rows[one.pk]),
+            licence=_licence(rows[one.pk]),
+            attribution=_credit(rows[one.pk]),
         )
         yield Record(draft, _origins(rows[one.pk]), (), f"{settings.BASE_URL}/jarjestaja/{one.pk}/")
 
@@ -85,7 +86,8 @@ def _places(keys: Sequence[UUID]) -> Iterator[Record]:
             hours=one.hours,
             temporarily_closed=one.temporarily_closed,
             lipas_type=one.lipas_type,
-            **_terms_of_use(rows[one.pk]),
+            licence=_licence(rows[one.pk]),
+            attribution=_credit(rows[one.pk]),
         )
         yield Record(draft, _origins(rows[one.pk]), (), f"{settings.BASE_URL}/paikka/{one.pk}/")
 
@@ -129,7 +131,8 @@ def _entry(one: Entry, held: _Belonging) -> EntryDraft:
         schedules=tuple(map(_schedule, held.schedules[one.pk])),
         media=one.media,
         modified_at=one.updated_at,
-        **_terms_of_use(held.rows[one.pk]),
+        licence=_licence(held.rows[one.pk]),
+        attribution=_credit(held.rows[one.pk]),
     )
 
 
@@ -201,12 +204,13 @@ def _origins(rows: Iterable[SourceRow]) -> tuple[Origin, ...]:
     return tuple(Origin(row.source_id, row.source.name, row.row_id, licence_of(row), credit_of(row)) for row in told)
 
 
-def _terms_of_use(rows: Sequence[SourceRow]) -> dict[str, str]:
-    """The licences of all sources; ours for what was written here."""
-    licences = dict.fromkeys(filter(None, map(licence_of, rows)))
-    if not rows:
-        return {"licence": OWN_LICENCE, "attribution": "Mukana"}
-    return {"licence": " · ".join(licences)[:120], "attribution": " · ".join(dict.fromkeys(map(credit_of, rows)))[:300]}
+def _licence(rows: Sequence[SourceRow]) -> str:
+    """Of all its sources; ours for what was written here."""
+    return " · ".join(dict.fromkeys(filter(None, map(licence_of, rows))))[:120] if rows else OWN_LICENCE
+
+
+def _credit(rows: Sequence[SourceRow]) -> str:
+    return " · ".join(dict.fromkeys(map(credit_of, rows)))[:300] if rows else "Mukana"
 
 
 def _batches(keys: list[UUID]) -> Iterator[list[UUID]]:

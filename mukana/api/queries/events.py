@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.conf import settings
 
-from mukana.api import resolving, sql
+from mukana.api import narrowing, resolving, sql
 from mukana.api.documents import Document, documents, site
 from mukana.api.identifiers import own_id, own_key, public_id, rows_meant
 from mukana.api.queries.pages import Found, counts
-from mukana.api.reading import Gone, NotFound
+from mukana.api.reading import Gone, Moved, NotFound
 from mukana.api.rules import EventQuestion
 from mukana.directory.models import Entry, SourceRow
 from mukana.formats.linkedevents import Head, event_bytes
@@ -32,8 +32,9 @@ def events(question: EventQuestion, now: datetime) -> Found:
     if question.text:
         count, found = _searched(question, conditions, now)
     else:
-        found = sql.page_of_events(conditions, question.sort, question.slice.size, question.slice.offset)
-        count = counts.of(("events", question.conditions), lambda: sql.count_of_events(conditions))
+        gone = question.more.show_deleted
+        found = sql.page_of_events(conditions, question.sort, question.slice.size, question.slice.offset, deleted=gone)
+        count = counts.of(("events", question.conditions), lambda: sql.count_of_events(conditions, deleted=gone))
     return Found(count, _events(found, question.include))
 
 
@@ -48,7 +49,7 @@ def conditions_of(question: EventQuestion) -> list[sql.Condition]:
         found.append(sql.one_of(resolving.occurrences(question.ids)))
     if question.super_event:
         found.append(sql.of_entries(resolving.entries([question.super_event])))
-    return found
+    return [*found, *narrowing.conditions_of(question.more)]
 
 
 def _plain_conditions(question: EventQuestion) -> list[sql.Condition]:
@@ -92,6 +93,7 @@ def event(whole_id: str, include: frozenset[str]) -> bytes:
     """An event by its id: an occurrence, or the series above them.  Raises NotFound or Gone."""
     happening = _happening(whole_id)
     if happening is not None:
+        _refuse_merged(UUID(happening.entry))
         _refuse_hidden(happening.entry_status)
         return _events([happening], include)[0]
     entry = next(iter(resolving.entries([whole_id])), None)
@@ -111,6 +113,7 @@ def _series_event(key: UUID, include: frozenset[str]) -> bytes:
     entry = Entry.objects.filter(pk=key).first()
     if entry is None:
         raise NotFound(NO_EVENT)
+    _refuse_merged(entry.pk)
     _refuse_hidden("withdrawn" if entry.status == "published" and not entry.visible else entry.status)
     dates = sql.page_of_events([sql.of_entries([key])], "start_time", DEEPEST, 0)
     if not dates and entry.kind not in DATED:
@@ -134,6 +137,14 @@ def _series_head(entry: Entry, document: Document, dates: Sequence[sql.Happening
         age_min=entry.age_min,
         age_max=entry.age_max,
     )
+
+
+def _refuse_merged(key: UUID) -> None:
+    """One that another stands for is read there."""
+    kept = Entry.objects.filter(pk=key).values_list("merged_into", flat=True).first()
+    if kept is not None:
+        row = SourceRow.objects.filter(entry=kept).order_by("pk").values_list("source_id", "row_id").first()
+        raise Moved(f"{settings.BASE_URL}/v1/event/{public_id(*row) if row else own_id(kept)}/")
 
 
 def _refuse_hidden(status: str) -> None:
@@ -162,6 +173,7 @@ def _event(one: sql.Happening, document: Document) -> bytes:
         age_min=one.facts.get("min_age", one.age_min),
         age_max=one.facts.get("max_age", one.age_max),
         reason=one.reason,
+        deleted=one.entry_status != "published",
     )
     return event_bytes(head, site(document.source, settings.BASE_URL), document.body)
 

@@ -57,7 +57,7 @@ def test_what_another_mukana_gave_is_not_given_on(entries: list[Entry], tmp_path
 
 def test_another_mukana_reads_everything_back(entries: list[Entry], tmp_path: Path, settings: Any) -> None:
     write_exchange(tmp_path)
-    names = sorted(entry.texts["fi"]["name"] for entry in entries)
+    names = sorted(entry.texts["fi"]["name"].replace("<kahvit> ", "") for entry in entries)  # tags go at the door
     rhythms = Schedule.objects.count()
     Entry.objects.all().delete()
     settings.BASE_URL = "https://toinen.example"

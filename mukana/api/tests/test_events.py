@@ -218,7 +218,7 @@ def test_keywords_are_listed_with_how_many_events_they_have(get: Get) -> None:
 
 
 def test_the_root_tells_what_there_is_and_languages_have_names(get: Get) -> None:
-    assert set(get("/v1/")) == {"event", "place", "keyword", "language", "search"}
+    assert set(get("/v1/")) == {"event", "place", "keyword", "keyword_set", "organization", "language", "search"}
     assert get("/v1/language/")["meta"]["count"] == 6
     assert get("/v1/language/se/")["name"]["fi"] == "pohjoissaame"
     get("/v1/language/zz/", 404)
