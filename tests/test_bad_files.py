@@ -22,7 +22,7 @@ MEGABYTE = 1024 * 1024
 REPORT_KEYS = {"source", "read", "created", "updated", "unchanged", "rejected", "duplicates_suggested"}
 TOLD = (
     "ei löydy", "kansio", "Kansiossa", "tyhjä", "rikki", "merkistö", "verkkosivu", "suureksi", "ei voitu", "nimisaraketta", "liian",
-    "koneluettavia", "siirtotiedosto", "yhtään riviä",
+    "koneluettavia", "siirtotiedosto", "yhtään riviä", "GPX- eikä GeoJSON", "ei ole kalenteria", "ei ole syötettä",
 )  # fmt: skip
 
 
