@@ -24,7 +24,7 @@ from mukana.embeds.queries import asked_of, embeds_for, listed
 from mukana.embeds.rules import ORGANISER, ancestors, code
 from mukana.lib.allow import allow
 from mukana.lib.clock import now
-from mukana.look.csp import policy
+from mukana.look.csp import SELF, policy
 from mukana.look.rules import page_language, text_languages
 from mukana.search.forms import read
 from mukana.search.kept import to_keep
@@ -97,7 +97,9 @@ def _page(request: HttpRequest, form: EmbedForm, embed: Embed, status: int) -> H
     if facts["saved"]:
         address = settings.BASE_URL + reverse("embed_frame", args=[embed.slug])
         facts["code"] = code(address, settings.BASE_URL + reverse("embed_script"), f"{embed.title} – Mukana", embed.rows)
-    return render(request, "embeds/edit.html", facts, status=status)
+    response = render(request, "embeds/edit.html", facts, status=status)
+    response.headers["Content-Security-Policy"] = policy(changes={"frame-src": SELF})  # the preview
+    return response
 
 
 def _all_url(embed: Embed) -> str:
