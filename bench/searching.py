@@ -14,7 +14,7 @@ def run() -> list[Measure]:
     """Words and typing errors apart; then the index made anew, of the neutral data and of the demo region."""
     with filled_site() as site:
         found = [asking(site, "search in process, p95", addresses.WORDS), asking(site, "with a typo, p95", addresses.TYPOS)]
-        found += [building(site, "neutral data"), _size(site.folder)]
+        found += [building(site, "neutral data"), building(site, "neutral data, no words known", "cold"), _size(site.folder)]
     with new_site() as site:
         site.command("load-demo", capture=True)
         return [*found, building(site, "demo region")]
