@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import isfinite
@@ -152,10 +153,10 @@ def _numbers(given: Parameters, name: str, count: int) -> Numbers:
     return found
 
 
-def _known(given: Parameters, name: str, values: object) -> tuple[str, ...]:
+def _known(given: Parameters, name: str, values: Collection[str]) -> tuple[str, ...]:
     found = several(given, name)
-    if any(one not in values for one in found):  # type: ignore[operator]  # a collection of texts
-        raise BadParameter(name, f"give one of {', '.join(values)}.")  # type: ignore[call-overload]  # a collection of texts
+    if any(one not in values for one in found):
+        raise BadParameter(name, f"give one of {', '.join(values)}.")
     return found
 
 

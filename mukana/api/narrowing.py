@@ -60,9 +60,9 @@ def _places(asked: More) -> list[Condition]:
     if asked.near:
         lon, lat, metres = asked.near
         narrow = _METRES_A_DEGREE * cos(radians(lat))
-        north = f"({{0}}.lat - %s) * {_METRES_A_DEGREE}"
-        east = f"({{0}}.lon - %s) * {narrow!r}"
-        found.append(_at_point(f"({north}) * ({north}) + ({east}) * ({east}) <= %s", (lat, lat, lon, lon, metres * metres)))
+        up = f"({{0}}.lat - %s) * {_METRES_A_DEGREE}"
+        across = f"({{0}}.lon - %s) * {narrow!r}"
+        found.append(_at_point(f"({up}) * ({up}) + ({across}) * ({across}) <= %s", (lat, lat, lon, lon, metres * metres)))
     if asked.divisions:
         codes = [code for one in asked.divisions for code in _municipality(one)]
         found.append((f"e.municipality_id IN ({marks(codes)})", codes))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 
 from mukana.api import resolving
@@ -49,7 +51,7 @@ def keyword_set(whole_id: str, include: frozenset[str]) -> bytes:
     return dump(document)
 
 
-def _keyword(term: Term, own: parts.Site, *, whole: bool) -> dict[str, object]:
+def _keyword(term: Term, own: parts.Site, *, whole: bool) -> dict[str, Any]:
     facts = keyword_facts(term)
     return parts.keyword(facts, own) if whole else own.link("keyword", facts.id)
 
