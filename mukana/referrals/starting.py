@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from mukana.attendance.listeners import marked
 from mukana.audit.rules import name_things, name_verbs
 from mukana.outbox.rules import Kind, register
+from mukana.referrals.actions.visiting import hear_mark
 
 
 def start() -> None:
     """Called once, when every app is there."""
+    marked.listen(hear_mark)
     register(
         Kind("referrals.resident", "Viesti hyvinvointilähetteen asukkaalle", forget_to=True),
         Kind("referrals.offer", "Tarjous vastaanottajalle", secret=True),

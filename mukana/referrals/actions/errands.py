@@ -1,0 +1,66 @@
+"""Asking somebody to do one thing by a time, and its being done."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from mukana.audit.actions import record
+from mukana.lib.clock import now
+from mukana.referrals.models import Errand, Letter, Placement, Referral
+from mukana.referrals.queries.turns import Turns, turns_on
+from mukana.referrals.rules.clocks import Limit, due, wd
+from mukana.referrals.rules.codes import LINK_WORKER, Deed, Refused
+
+TWO_DAYS = wd(2)
+
+
+def ask(  # noqa: PLR0913  # an errand has this many words, all but three by name
+    kind: str,
+    case: Referral,
+    placement: Placement | None = None,
+    *,
+    words: str = "",
+    queue: str = LINK_WORKER,
+    limit: Limit = TWO_DAYS,
+    turns: Turns | None = None,
+) -> Errand:
+    """An errand for whoever has the queue's turn; an open one of the same kind and placement is given back."""
+    standing = Errand.objects.filter(kind=kind, placement=placement, done_at=None).first() if placement else None
+    if standing is not None:
+        return standing
+    moment = now()
+    due_at = due(moment, limit, urgent=case.urgent)
+    person = (turns or turns_on(moment.date())).person(queue, case)
+    return Errand.objects.create(
+        kind=kind, referral=case, placement=placement, words=words, owner=queue, owner_person_id=person,
+        since=moment, due_at=due_at, next_step_at=due_at,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def finish(errand: Errand, result: str, deed: Deed) -> Errand:
+    """It has been done.  Raises Refused when somebody did it before."""
+    kept = Errand.objects.select_for_update().get(pk=errand.pk)
+    if kept.done_at is not None:
+        raise Refused("done_already", by=kept.done_by)
+    _end(kept, result, deed.by)
+    if kept.kind == "deletion_confirmed" and kept.placement_id:
+        Placement.objects.filter(pk=kept.placement_id).update(deletion_confirmed_at=kept.done_at)
+    if kept.kind == "post_letter":
+        Letter.objects.filter(referral=kept.referral_id, posted_at=None).update(posted_at=kept.done_at)
+    record("referral.errand_done", f"referrals.Referral:{kept.referral_id}", by=deed.by, what=kept.kind, result=result)
+    return kept
+
+
+def drop(case: Referral, why: str, *, but: tuple[str, ...] = ()) -> int:
+    """The case has ended: nothing more is to be done in it but these kinds.  Gives how many."""
+    rows = list(Errand.objects.filter(referral=case, done_at=None).exclude(kind__in=but))
+    for row in rows:
+        _end(row, why, "system")
+    return len(rows)
+
+
+def _end(errand: Errand, result: str, by: str) -> None:
+    errand.done_at, errand.done_by, errand.result = now(), by, result[:40]
+    errand.owner, errand.owner_person, errand.due_at, errand.next_step_at = "", None, None, None
+    errand.save()

@@ -1,0 +1,82 @@
+"""Breaking the glass: one person's contact data for an hour, seen by the officer at once, reviewed the next working day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from mukana.accounts.models import Person
+from mukana.audit.actions import read, record
+from mukana.lib.clock import now, today
+from mukana.outbox.actions import send_email
+from mukana.referrals import wording
+from mukana.referrals.models import BreakGlass, Referral, Resident
+from mukana.referrals.queries.seeing import view_of
+from mukana.referrals.rules.clocks import due, wd
+from mukana.referrals.rules.codes import PRIVACY, Refused
+from mukana.referrals.rules.disclosure import EMERGENCY
+from mukana.referrals.rules.writing import check_free_text
+
+OPEN_FOR = timedelta(minutes=60)
+SHORTEST_REASON = 10
+
+
+@transaction.atomic
+def open_glass(resident: Resident, person: Person, reason: str) -> BreakGlass:
+    """Open one resident's contact data in imminent danger.  Raises Refused: every resident needs a reason of their own."""
+    words = check_free_text(reason)
+    if len(words) < SHORTEST_REASON:
+        raise Refused("no_reason")
+    moment = now()
+    officers = Person.objects.filter(active=True, memberships__role="data_protection").order_by("pk").distinct()
+    made = BreakGlass.objects.create(
+        resident=resident, by=person, reason=words, opened_at=moment, closes_at=moment + OPEN_FOR, owner=PRIVACY,
+        owner_person=officers.first(), since=moment, due_at=due(moment, wd(1)), next_step_at=due(moment, wd(1)),
+    )  # fmt: skip
+    record("glass.broken", f"referrals.Resident:{resident.pk}", by=str(person.pk), glass=str(made.pk))
+    for officer in officers:
+        send_email(
+            to=officer.email,
+            subject="Mukana",
+            text=wording.glass(moment),
+            kind="referrals.privacy",
+            about=f"referrals.BreakGlass:{made.pk}",
+        )
+    return made
+
+
+@transaction.atomic
+def contacts(glass: BreakGlass, person: Person) -> dict[str, object]:
+    """Name, numbers, what is unsafe: nothing else, only for who opened it, only within the hour.  Raises Refused."""
+    if glass.by_id != person.pk:
+        raise Refused("not_yours")
+    if now() >= glass.closes_at:
+        raise Refused("closed")
+    case = Referral.objects.filter(resident=glass.resident_id).order_by("-made_at").first()
+    if case is None:
+        raise Refused("unknown")
+    fields = view_of(EMERGENCY, case)
+    read(glass.resident, by=person, fields=sorted(fields), purpose="break_glass", glass=str(glass.pk))
+    return fields
+
+
+@transaction.atomic
+def review(glass: BreakGlass, decision: str, officer: Person, *, hide_days: int = 0, hide_reason: str = "") -> BreakGlass:
+    """The officer's word.  Telling the resident can be put off, with a reason.  Raises Refused."""
+    kept = BreakGlass.objects.select_for_update().get(pk=glass.pk)
+    if kept.reviewed_at is not None:
+        raise Refused("done_already", by=kept.reviewed_by)
+    if decision not in ("justified", "not_justified"):
+        raise Refused("unknown_decision")
+    if officer.pk == kept.by_id:
+        raise Refused("second_person")
+    if hide_days and not hide_reason.strip():
+        raise Refused("no_reason")
+    kept.reviewed_at, kept.reviewed_by, kept.decision = now(), str(officer.pk), decision
+    kept.hidden_until = today() + timedelta(days=hide_days) if hide_days else None
+    kept.hidden_reason = hide_reason.strip()
+    kept.owner, kept.owner_person, kept.due_at, kept.next_step_at = "", None, None, None
+    kept.save()
+    record("glass.reviewed", f"referrals.BreakGlass:{kept.pk}", by=str(officer.pk), decision=decision)
+    return kept

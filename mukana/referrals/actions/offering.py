@@ -1,0 +1,94 @@
+"""Offering a resident to a receiver, and taking the offer back."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+
+from mukana.directory.models import Entry
+from mukana.directory.queries.freshness import referable
+from mukana.lib.clock import now, today
+from mukana.referrals import wording
+from mukana.referrals.actions.moving import Change, Clock, Step, chained, locked_case, move, set_clock
+from mukana.referrals.actions.telling import new_token, offer_url, tell_receiver
+from mukana.referrals.models import Placement, Referral
+from mukana.referrals.queries.seeing import is_permitted
+from mukana.referrals.rules import cases, placements
+from mukana.referrals.rules.clocks import due
+from mukana.referrals.rules.codes import SYSTEM_DEED, Deed, Refused
+from mukana.upkeep.actions.doubting import doubt
+
+
+@transaction.atomic
+def propose(case: Referral, entry: Entry, deed: Deed) -> Placement:
+    """Think of an entry for the resident; nobody outside knows yet.  Raises Refused: an expired entry's own reason too."""
+    kept = locked_case(case)
+    if kept.state not in cases.CAN_OFFER:
+        raise Refused("not_in_dialogue", state=kept.state)
+    if refusal := referable(entry, today()):
+        raise Refused(refusal.code, why=refusal.why)
+    placement = Placement(referral=kept, entry=entry, entry_name=str(entry)[:200], state=placements.PROPOSED)
+    set_clock(placement, kept, Clock(), now())
+    try:
+        with transaction.atomic():
+            placement.save(force_insert=True)
+    except IntegrityError as error:
+        raise Refused("offered_already") from error
+    chained(kept, Step("placement", placement.pk, "", placements.PROPOSED), deed, now()).save(force_insert=True)
+    kept.save(update_fields=["chain", "chain_hash"])
+    return placement
+
+
+@transaction.atomic
+def request(placement: Placement, deed: Deed) -> str:
+    """Send the offer: a link that shows no name.  Gives the link's secret.  Raises Refused: without permission nothing leaves."""
+    case = placement.referral
+    if not is_permitted(case, "receiver", now(), placement.entry_id):
+        raise Refused("no_permission_for_receiver")
+    if placement.entry is None or (refusal := referable(placement.entry, today())):
+        raise Refused(refusal.code if placement.entry else "entry_gone")
+    token, kept = new_token()
+    if move(placement, placements.REQUESTED, deed, Change(facts={"offer_digest": kept, "requested_at": now()})):
+        until = due(now(), placements.WATCHES[placements.REQUESTED].limit, urgent=case.urgent)
+        tell_receiver(placement, wording.offer(case, placement.entry_name, offer_url(token), until), kind="referrals.offer")
+    return token
+
+
+@transaction.atomic
+def recall(placement: Placement, reason: str, deed: Deed) -> Placement:
+    """Take the offer back: its link dies at once, the receiver is told.  Raises Refused."""
+    placements.check_reason(placements.RECALLED, reason)
+    known = placement.state in placements.LIVE
+    if move(placement, placements.RECALLED, deed, Change(reason)) and known:
+        tell_receiver(placement, wording.gone(placement.entry_name))
+    back_to_talk(placement.referral)
+    return placement
+
+
+@transaction.atomic
+def end(placement: Placement, reason: str, deed: Deed) -> Placement:
+    """The person does not come any more, with the reason.  Raises Refused."""
+    placements.check_reason(placements.ENDED, reason)
+    move(placement, placements.ENDED, deed, Change(reason))
+    back_to_talk(placement.referral)
+    return placement
+
+
+def back_to_talk(case: Referral) -> None:
+    """When nothing planned is left, the case comes back to its link worker within two working days."""
+    kept = locked_case(case)
+    if kept.state not in (cases.PLANNED, cases.ACTIVE) or kept.own_path:
+        return
+    if not kept.placements.filter(state__in=placements.LIVE).exists():
+        move(kept, cases.IN_DIALOGUE, SYSTEM_DEED, Change(clock=Clock(limit=cases.BACK_TO_TALK)))
+
+
+def doubt_silent(placement: Placement) -> None:
+    """Two offers in a row that nobody answered make the entry doubtful: is anybody there?"""
+    if placement.entry is None:
+        return
+    answered = Placement.objects.filter(entry=placement.entry, answered_at__isnull=False).order_by("-answered_at").first()
+    silent = Placement.objects.filter(entry=placement.entry, state=placements.RECALLED, reason="silent")
+    if answered is not None and answered.answered_at is not None:
+        silent = silent.filter(requested_at__gt=answered.answered_at)
+    if silent.count() >= placements.SILENCES_TO_DOUBT:
+        doubt(placement.entry, "referrals", by="system")

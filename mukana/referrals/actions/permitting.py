@@ -1,0 +1,54 @@
+"""Writing down what a resident allows, and what they take back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from mukana.audit.actions import record
+from mukana.lib.clock import now
+from mukana.referrals.models import Permission, Referral
+from mukana.referrals.rules.codes import Deed
+from mukana.referrals.rules.permitting import check_grant
+
+TEXT_VERSION = "2026-11"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One permission as it was given: `groups` of fields, `entry` for kind receiver, how it was said."""
+
+    kind: str
+    groups: tuple[str, ...] = ()
+    entry: UUID | None = None
+    method: str = "oral"
+    text_version: str = TEXT_VERSION
+    language: str = "fi"
+
+
+@transaction.atomic
+def permit(case: Referral, given: Iterable[Given], deed: Deed) -> list[Permission]:
+    """Write down permissions.  Raises Refused."""
+    rows = []
+    for one in given:
+        check_grant(one.kind, one.groups, one.method, str(one.entry or ""))
+        row = Permission.objects.create(
+            referral=case, kind=one.kind, entry_id=one.entry, groups=sorted(one.groups), text_version=one.text_version,
+            language=one.language, method=one.method, recorded_by=deed.by, given_at=now(),
+        )  # fmt: skip
+        record("referral.permitted", f"referrals.Referral:{case.pk}", by=deed.by, kind=one.kind, groups=sorted(one.groups))
+        rows.append(row)
+    return rows
+
+
+@transaction.atomic
+def unpermit(permission: Permission, deed: Deed) -> Permission:
+    """The resident takes one permission back: from now on it lets nothing out."""
+    if permission.withdrawn_at is None:
+        permission.withdrawn_at = now()
+        permission.save(update_fields=["withdrawn_at"])
+        record("referral.unpermitted", f"referrals.Referral:{permission.referral_id}", by=deed.by, kind=permission.kind)
+    return permission

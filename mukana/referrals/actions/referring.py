@@ -1,0 +1,146 @@
+"""Making a referral together with the resident: a draft, the resident's word, sending."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from mukana.accounts.models import Person
+from mukana.lib import phones
+from mukana.lib.clock import now, today
+from mukana.organisations.models import Municipality
+from mukana.referrals import wording
+from mukana.referrals.actions.moving import Change, Clock, Step, chained, move, set_clock
+from mukana.referrals.actions.permitting import Given, permit
+from mukana.referrals.actions.telling import tell_resident
+from mukana.referrals.models import Raising, Referral, Resident, Transition
+from mukana.referrals.queries.seeing import is_permitted
+from mukana.referrals.rules.cases import AWAITING, DRAFT, SENT, WATCHES
+from mukana.referrals.rules.clocks import due
+from mukana.referrals.rules.codes import NEEDS, PRACTICAL, PROXY, Deed, Refused
+from mukana.referrals.rules.reaching import SAFE_RULES
+from mukana.referrals.rules.writing import check_free_text, new_reference, tells_danger
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The resident as they told: nothing here is asked that the work does not need."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    address: dict[str, str] = field(default_factory=dict)
+    age_band: str = "unknown"
+    language: str = "fi"
+    preferred: str = "call"
+    safe: tuple[str, ...] | None = None  # None: nobody has asked yet
+    protected: bool = False
+    practical: tuple[str, ...] = ()
+    interests: tuple[str, ...] = ()
+    gender_wish: str = ""
+    digital: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a referral says.  `danger_seen`: the page with 112 was shown and the person is safe."""
+
+    who: Who
+    area: Municipality
+    needs: tuple[str, ...] = ()
+    wish: str = ""
+    urgency: str = "normal"
+    wants_companion: bool = False
+    referrer: Person | None = None
+    unit: str = ""
+    referrer_email: str = ""
+    permissions: tuple[Given, ...] = ()
+    danger_seen: bool = False
+
+
+@transaction.atomic
+def refer(form: Form, deed: Deed) -> Referral:
+    """Write and send in one: the one-minute form.  Raises Refused."""
+    case = draft(form, deed)
+    if case.state == DRAFT:
+        send(case, deed, danger_seen=form.danger_seen)
+    return case
+
+
+@transaction.atomic
+def draft(form: Form, deed: Deed) -> Referral:
+    """Write it down without sending; deleted after fourteen days.  The same key gives the first one back.  Raises Refused."""
+    if deed.key and (known := Transition.objects.filter(key=f"{deed.key}.draft").select_related("referral").first()):
+        return known.referral
+    wish = check_free_text(form.wish)
+    if not set(form.needs) <= set(NEEDS):
+        raise Refused("unknown_need")
+    moment = now()
+    case = Referral(
+        reference=new_reference(), resident=_resident(form), area=form.area, referrer=form.referrer, referrer_role=deed.role,
+        referrer_unit=form.unit, referrer_email=form.referrer_email, channel=deed.channel, urgency=form.urgency,
+        needs=list(form.needs), wish=wish, wants_companion=form.wants_companion, state=DRAFT, made_at=moment,
+    )  # fmt: skip
+    set_clock(case, case, Clock(), moment)
+    first = chained(case, Step("case", case.pk, "", DRAFT), deed, moment)
+    first.key = f"{deed.key}.draft" if deed.key else None
+    try:
+        case.save(force_insert=True)
+    except IntegrityError as error:  # one reference in 10^14
+        raise Refused("try_again") from error
+    first.save(force_insert=True)
+    permit(case, form.permissions, deed)
+    return case
+
+
+@transaction.atomic
+def ask_confirmation(case: Referral, deed: Deed) -> Referral:
+    """A relative wrote it: the resident has to say yes.  Raises Refused."""
+    move(case, AWAITING, deed)
+    tell_resident(case, "confirmation", wording.receipt(case, due(now(), WATCHES[AWAITING].limit)))
+    return case
+
+
+@transaction.atomic
+def send(case: Referral, deed: Deed, *, danger_seen: bool = False) -> Referral:
+    """Send it to the area's coordinator; the resident gets a receipt by their own channel.  Raises Refused.
+
+    Asked first: a permission to refer, the rule of safe contact, no words of acute danger unseen.
+    """
+    if not is_permitted(case, "referral", now()):
+        raise Refused("no_permission")
+    if not case.resident.safe_asked:
+        raise Refused("safe_contact_not_asked")
+    if tells_danger(case.wish) and not danger_seen:
+        raise Refused("acute_danger")
+    if deed.role == PROXY:
+        raise Refused("needs_confirmation")
+    if move(case, SENT, deed, Change(facts={"sent_at": now()})):
+        by = due(now(), WATCHES["acknowledged"].limit, urgent=case.urgent)
+        tell_resident(case, "receipt", wording.receipt(case, by))
+    return case
+
+
+def raised(area: Municipality, unit: str) -> Raising:
+    """It was suggested and the resident said no: counted, nobody named."""
+    return Raising.objects.create(area=area, unit=unit, on=today())
+
+
+def _resident(form: Form) -> Resident:
+    who = form.who
+    if not who.name.strip() or not (who.phone or who.email or who.address):
+        raise Refused("nobody_to_reach")
+    if not set(who.practical) <= set(PRACTICAL) or not set(who.safe or ()) <= set(SAFE_RULES):
+        raise Refused("unknown_word")
+    for text in (who.name, *who.address.values()):
+        check_free_text(text)
+    facts: dict[str, Any] = {
+        "name": who.name.strip(), "phone": phones.normal(who.phone), "email": who.email.strip(), "age_band": who.age_band,
+        "language": who.language, "preferred": who.preferred, "safe": list(who.safe or ()), "safe_asked": who.safe is not None,
+        "protected": who.protected, "practical": list(who.practical), "interests": list(who.interests),
+        "gender_wish": who.gender_wish, "digital": who.digital,
+    }  # fmt: skip
+    address = {} if who.protected else dict(who.address)
+    return Resident.objects.create(**facts, address=address, municipality=form.area, made_at=now())

@@ -1,0 +1,182 @@
+"""Somebody to come along: looked for, asked one at a time, met, thanked; replaced when they cannot."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from mukana.lib.clock import now
+from mukana.referrals import wording
+from mukana.referrals.actions.errands import ask
+from mukana.referrals.actions.moving import Change, Clock, Step, chained, locked_case, move, set_clock
+from mukana.referrals.actions.telling import companion_url, digest, new_token, tell_companion
+from mukana.referrals.models import Companion, Placement, Session, Support, SupportOffer
+from mukana.referrals.queries.companions import obstacles_of
+from mukana.referrals.queries.seeing import is_permitted, view_for
+from mukana.referrals.rules import support as rules
+from mukana.referrals.rules.clocks import wd
+from mukana.referrals.rules.codes import COMPANION, SYSTEM_DEED, Deed, Refused
+
+
+@transaction.atomic
+def need_companion(placement: Placement, session: Session, deed: Deed) -> Support:
+    """An assignment for the session; an open one moves to the new date."""
+    case = locked_case(placement)
+    times = {"starts_at": session.starts_at, "ends_at": session.ends_at or session.starts_at + timedelta(hours=1)}
+    standing = Support.objects.filter(placement=placement, state__in=rules.SUPPORT.open).first()
+    if standing is not None:
+        Support.objects.filter(pk=standing.pk).update(**times)
+        if standing.state == rules.NOT_ACCOMPANIED:
+            move(standing, rules.NEEDED, Deed(deed.by, "link_worker", deed.channel), Change("other"))
+        return standing
+    made = Support(placement=placement, state=rules.NEEDED, **times)
+    set_clock(made, case, Clock(), now())
+    made.save(force_insert=True)
+    chained(case, Step("support", made.pk, "", rules.NEEDED), deed, now()).save(force_insert=True)
+    case.save(update_fields=["chain", "chain_hash"])
+    return made
+
+
+@transaction.atomic
+def offer(support: Support, companion: Companion, deed: Deed, *, backup: Companion | None = None) -> str:
+    """A person asks one companion.  Gives the link's secret.  Raises Refused: every hard filter holds here too."""
+    case = support.placement.referral
+    if not is_permitted(case, "companion", now()):
+        raise Refused("no_permission_for_companion")
+    if found := obstacles_of(companion, support):
+        raise Refused("not_eligible", obstacles=found)
+    token, kept = new_token()
+    if not move(support, rules.OFFERED, deed, Change(facts={"companion": companion, "backup": backup})):
+        return ""
+    SupportOffer.objects.create(support=support, companion=companion, digest=kept, at=now())
+    at = support.starts_at or now()
+    place = support.placement.sessions.order_by("-starts_at").values_list("place", flat=True).first() or ""
+    tell_companion(case, companion, wording.companion_offer(support.placement.entry_name, at, place, companion_url(token)))
+    return token
+
+
+@transaction.atomic
+def answer(token: str, *, yes: bool, deed: Deed | None = None) -> Support:
+    """The companion's yes or no, by link (or by phone, with staff's deed).  Raises Refused: unknown, answered."""
+    made = SupportOffer.objects.select_for_update().select_related("support").filter(digest=digest(token)).first()
+    if made is None:
+        raise Refused("unknown")
+    if made.state != "offered":
+        raise Refused("answered", state=made.state)
+    doer = deed or Deed(f"link:{digest(token)[:16]}", COMPANION, "link")
+    if yes:
+        move(made.support, rules.ACCEPTED, doer, Change(clock=Clock(since=made.support.starts_at)))
+    else:
+        _back(made.support, "declined", doer)
+    _end_offer(made, "accepted" if yes else "declined")
+    return made.support
+
+
+@transaction.atomic
+def expire(support: Support) -> Support:
+    """Nobody answered within a working day: the next one can be asked."""
+    for made in support.offers.filter(state="offered"):
+        _end_offer(made, "expired")
+    _back(support, "expired", SYSTEM_DEED)
+    return support
+
+
+@transaction.atomic
+def met(support: Support, deed: Deed) -> Support:
+    """They have met or talked, at least a day before.  Raises Refused."""
+    if support.starts_at:
+        rules.check_met(now(), support.starts_at)
+    move(support, rules.MET, deed, Change(clock=Clock(since=support.starts_at)))
+    return support
+
+
+@transaction.atomic
+def release(support: Support, reason: str, deed: Deed) -> Support:
+    """Either lets go, without having to explain.  Near the session somebody rings the resident, and the back-up is thought of."""
+    at, backup = support.starts_at, support.backup
+    was = support.companion_id
+    support.offers.filter(state="accepted").update(state="released", answered_at=now())
+    _back(support, reason if reason in rules.REASONS else "released", deed)
+    if at is not None and at - now() < rules.LATE_RELEASE:
+        case = support.placement.referral
+        ask("ring_resident", case, support.placement, words=wording.companion_changed(at), limit=wd(0))
+        ask("find_companion", case, support.placement, words=str(backup or ""), queue="companions", limit=wd(0))
+    if was is not None:
+        Support.objects.filter(pk=support.pk).update(backup=None if backup and backup.pk == was else backup)
+    return support
+
+
+@transaction.atomic
+def taper(support: Support, deed: Deed) -> Support:
+    """After some visits a little less: meets at the door, then rings, then the resident goes alone.  Raises Refused."""
+    if support.state == rules.TAPERING or rules.TAPER.index(support.taper) == len(rules.TAPER) - 1:
+        move(support, rules.ENDED, deed)
+        return support
+    following = rules.TAPER[rules.TAPER.index(support.taper) + 1]
+    move(support, rules.TAPERING, deed, Change(facts={"taper": following}))
+    return support
+
+
+def companion_view(token: str) -> dict[str, object]:
+    """First name, phone, practical needs: nothing about why.  Raises Refused: unknown, not_yours, withdrawn, over."""
+    made = SupportOffer.objects.select_related("support__placement__referral__resident").filter(digest=digest(token)).first()
+    if made is None:
+        raise Refused("unknown")
+    task = made.support
+    if task.state == rules.CALLED_OFF:
+        raise Refused("withdrawn" if task.reason == "withdrawn" else "over")
+    until = rules.view_until(task.starts_at, task.ended_at)
+    if made.state == "accepted" and until is not None and until < now():
+        raise Refused("over")
+    if made.state != "accepted" or task.companion_id != made.companion_id:
+        raise Refused("not_yours")
+    return view_for("companion", task.placement, now())
+
+
+def session_over(placement: Placement, *, came: bool, deed: Deed) -> None:
+    """The session took place or not: so did the companion's."""
+    task = Support.objects.filter(placement=placement, state__in=(rules.ACCEPTED, rules.MET, rules.TAPERING)).first()
+    if task is None:
+        return
+    doer = Deed(deed.by, "link_worker", deed.channel)
+    if came:
+        move(task, rules.ACCOMPANIED, doer, Change(facts={"visits": task.visits + 1}))
+        Companion.objects.filter(pk=task.companion_id).update(starts_achieved=_one_more(task))
+    elif task.state != rules.TAPERING:
+        move(task, rules.NOT_ACCOMPANIED, doer, Change("no_show"))
+
+
+def session_moved(placement: Placement) -> None:
+    """The session was called off: whoever was coming along is told, the assignment waits for the new date."""
+    task = Support.objects.filter(placement=placement, state__in=(rules.OFFERED, rules.ACCEPTED, rules.MET)).first()
+    if task is not None:
+        _tell_off(task)
+        task.offers.filter(state__in=("offered", "accepted")).update(state="released", answered_at=now())
+        _back(task, "released", Deed("system", "companions", "system"))
+
+
+def call_off_support(task: Support, reason: str, deed: Deed) -> None:
+    """The case or the placement has ended: nobody comes along."""
+    if task.companion is not None:
+        _tell_off(task)
+    task.offers.filter(state__in=("offered", "accepted")).update(state="released", answered_at=now())
+    move(task, rules.CALLED_OFF, Deed(deed.by, "system", deed.channel), Change(reason))
+
+
+def _tell_off(task: Support) -> None:
+    if task.companion is not None and task.starts_at is not None and task.starts_at > now():
+        tell_companion(task.placement.referral, task.companion, wording.companion_off(task.starts_at))
+
+
+def _back(task: Support, reason: str, deed: Deed) -> None:
+    move(task, rules.NEEDED, deed, Change(reason, facts={"companion": None}))
+
+
+def _end_offer(made: SupportOffer, state: str) -> None:
+    made.state, made.answered_at = state, now()
+    made.save(update_fields=["state", "answered_at"])
+
+
+def _one_more(task: Support) -> int:
+    return (task.companion.starts_achieved if task.companion else 0) + 1

@@ -1,0 +1,123 @@
+"""The only doors out: to a resident by a safe way, to a receiver, a companion, a referrer, staff."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from secrets import token_urlsafe
+from uuid import UUID
+
+from django.conf import settings
+
+from mukana.accounts.models import Person
+from mukana.lib.clock import now
+from mukana.lib.phones import normal
+from mukana.outbox.actions import send_email, send_sms
+from mukana.outbox.models import Message
+from mukana.outbox.rules import QUEUED
+from mukana.referrals import wording
+from mukana.referrals.actions.errands import ask
+from mukana.referrals.models import Companion, Feedback, Letter, Placement, Referral
+from mukana.referrals.queries.seeing import is_permitted, reach_of
+from mukana.referrals.rules.clocks import wd
+from mukana.referrals.rules.reaching import EMAIL, LETTER, SMS, check_way, way_for
+from mukana.upkeep.queries.contact import MOBILE, channel_of, contact_of
+
+SUBJECT = "Mukana"
+
+
+def tell_resident(case: Referral, kind: str, text: str, *, urgent: bool = False) -> str:
+    """Tell the resident in a way that is safe and wished: gives the way.  A call or a letter becomes somebody's errand."""
+    resident = case.resident
+    reach = reach_of(resident)
+    way = way_for(reach, urgent=urgent)
+    check_way(reach, way)
+    if way == SMS:
+        send_sms(to=resident.phone, text=text, kind="referrals.resident", about=about(case))
+    elif way == EMAIL:
+        send_email(to=resident.email, subject=SUBJECT, text=text, kind="referrals.resident", about=about(case))
+    elif way == LETTER:
+        Letter.objects.create(referral=case, kind=kind, text=text, made_at=now())
+        ask("post_letter", case, words=text, limit=wd(1))
+    else:
+        ask("ring_resident", case, words=text, limit=wd(0) if urgent else wd(1))
+    return way
+
+
+def tell_receiver(placement: Placement, text: str, *, kind: str = "referrals.receiver") -> str:
+    """Tell the entry's organiser by e-mail or text message; "" and an errand to ring when there is neither."""
+    entry = placement.entry
+    channel, to = channel_of(contact_of(entry), bounced=False) if entry else ("", "")
+    if channel == "email":
+        send_email(to=to, subject=SUBJECT, text=text, kind=kind, about=about(placement.referral))
+    elif channel == "sms":
+        send_sms(to=to, text=text, kind=kind, about=about(placement.referral))
+    else:
+        ask("ring_receiver", placement.referral, placement, words=text)
+    return channel
+
+
+def tell_companion(case: Referral, companion: Companion, text: str) -> str:
+    """A text message where there is a mobile, else an errand to ring."""
+    if normal(companion.phone).startswith(MOBILE):
+        send_sms(to=companion.phone, text=text, kind="referrals.companion", about=about(case))
+        return SMS
+    ask("find_companion", case, words=text)
+    return ""
+
+
+def tell_referrer(case: Referral, kind: str, outcome: str = "") -> Feedback | None:
+    """Status and reason to the referrer, if the resident allows; each kind once."""
+    if not is_permitted(case, "feedback", now()):
+        return None
+    row, made = Feedback.objects.get_or_create(referral=case, kind=kind, outcome=outcome, defaults={"at": now()})
+    to = case.referrer_email or (case.referrer.email if case.referrer else "")
+    if made and to:
+        send_email(to=to, subject=SUBJECT, text=wording.feedback(case, kind, outcome), kind="referrals.feedback", about=about(case))
+        row.told = "email"
+        row.save(update_fields=["told"])
+    return row
+
+
+def tell_staff(person: UUID, count: int, day: str) -> None:
+    """One word a day, without names: how many things ask for them."""
+    to = Person.objects.filter(pk=person, active=True).values_list("email", flat=True).first()
+    if to:
+        text = wording.digest(count)
+        send_email(to=to, subject=SUBJECT, text=text, kind="referrals.staff", key=f"referrals.staff:{person}:{day}")
+
+
+def take_back(case: Referral) -> int:
+    """Messages about the case that have not left are not sent.  Gives how many."""
+    waiting = Message.objects.filter(about=about(case), state=QUEUED).exclude(kind="referrals.feedback")
+    return waiting.update(state="failed", next_at=None, problem="forgotten", text="", subject="", to="", erased_at=now())
+
+
+def about(case: Referral) -> str:
+    """What messages of a case carry."""
+    return f"referrals.Referral:{case.pk}"
+
+
+def new_token() -> tuple[str, str]:
+    """A link's secret and what is kept of it."""
+    token = token_urlsafe(16)
+    return token, digest(token)
+
+
+def digest(token: str) -> str:
+    """What is kept of a secret."""
+    return sha256(token.encode()).hexdigest()
+
+
+def offer_url(token: str) -> str:
+    """Where a receiver looks and answers."""
+    return f"{settings.BASE_URL}/tarjous/{token}/"
+
+
+def view_url(token: str) -> str:
+    """Where a receiver who said yes sees whom to expect."""
+    return f"{settings.BASE_URL}/tulija/{token}/"
+
+
+def companion_url(token: str) -> str:
+    """Where a companion answers."""
+    return f"{settings.BASE_URL}/saattaja/{token}/"

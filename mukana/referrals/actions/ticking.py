@@ -1,0 +1,209 @@
+"""The clock: what time asks for of every open object, taken in batches, each step once.
+
+It reminds, tells, escalates, makes errands, recalls silent offers, notices lapses, wakes and resumes; it never closes a
+case and never declines.  Whatever was done is on the row (`steps_done`), so running it twice does nothing twice, and
+two clocks at once wait for each other's batch.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from mukana.lib.jobs import stopping
+from mukana.lib.moments import as_local
+from mukana.referrals import wording
+from mukana.referrals.actions.errands import ask
+from mukana.referrals.actions.moving import Change, Step, chained, kind_of, locked_case, move
+from mukana.referrals.actions.offering import back_to_talk, doubt_silent
+from mukana.referrals.actions.supporting import expire
+from mukana.referrals.actions.telling import tell_receiver, tell_staff
+from mukana.referrals.actions.visiting import remind_of_sessions
+from mukana.referrals.actions.working import resume
+from mukana.referrals.models import BreakGlass, Errand, Placement, Referral, Support, Transition
+from mukana.referrals.models.watched import Watched
+from mukana.referrals.queries.turns import Turns, turns_on
+from mukana.referrals.rules import clocks, placements
+from mukana.referrals.rules.clocks import Next, Watch, next_step, wd
+from mukana.referrals.rules.codes import COMPANIONS, COORDINATOR, LEAD, LINK_WORKER, PRIVACY, RECEIVER, SYSTEM_DEED
+
+BATCH = 500
+_PLAIN = frozenset({clocks.REMIND, clocks.TELL, clocks.ESCALATE, clocks.WAKE})
+ERRAND_WATCH = Watch(COORDINATOR, wd(0), (clocks.Step(wd(0), clocks.REMIND),))
+GLASS_WATCH = Watch(PRIVACY, wd(1), (clocks.Step(wd(1), clocks.ESCALATE, LEAD),))
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a round did, by kind of step; `people` counts what is told to each member of staff."""
+
+    steps: Counter[str] = field(default_factory=Counter)
+    people: Counter[UUID] = field(default_factory=Counter)
+
+    def tell(self, person: UUID | None) -> None:
+        """One more thing for the person."""
+        if person is not None:
+            self.people[person] += 1
+
+
+def tick(moment: datetime) -> Tally:
+    """Do everything that is due.  Gives what was done."""
+    tally, turns = Tally(), turns_on(as_local(moment).date())
+    for take in (_cases, _placements, _supports, _errands, _glasses):
+        while not stopping() and take(moment, turns, tally):
+            pass
+    tally.steps["session"] += remind_of_sessions(moment)
+    for person, count in tally.people.items():
+        tell_staff(person, count, as_local(moment).date().isoformat())
+    return tally
+
+
+@transaction.atomic
+def _cases(moment: datetime, turns: Turns, tally: Tally) -> int:
+    rows = _due(Referral, moment)
+    plain: list[Referral] = []
+    links = []
+    for case in rows:
+        coming = _coming(case, case)
+        tally.steps[coming.step.act] += 1
+        if coming.step.act == clocks.RESUME:
+            resume(case, SYSTEM_DEED)
+            continue
+        _hand_on(case, case, coming, turns, tally)
+        links.append(chained(case, Step("case", case.pk, case.state, case.state, _said(coming)), SYSTEM_DEED, moment))
+        plain.append(case)
+    Transition.objects.bulk_create(links)
+    Referral.objects.bulk_update(plain, ["steps_done", "next_step_at", "owner", "owner_person", "chain", "chain_hash"], batch_size=100)
+    return len(rows)
+
+
+def _placements(moment: datetime, turns: Turns, tally: Tally) -> int:
+    return _one_by_one(Placement, moment, turns, tally, _placement_act)
+
+
+def _supports(moment: datetime, turns: Turns, tally: Tally) -> int:
+    return _one_by_one(Support, moment, turns, tally, _support_act)
+
+
+Act = Callable[[Watched, Next, Turns], bool]
+
+
+def _one_by_one(model: type[Watched], moment: datetime, turns: Turns, tally: Tally, act: Act) -> int:
+    """Each in a transaction of its own, asked anew under its case's lock: an answer of a moment ago counts."""
+    keys = list(model._default_manager.filter(next_step_at__lte=moment).order_by("next_step_at").values_list("pk", flat=True)[:BATCH])
+    for key in keys:
+        with transaction.atomic():
+            thing = model._default_manager.get(pk=key)
+            case = locked_case(thing)
+            thing.refresh_from_db()
+            if thing.next_step_at is None or thing.next_step_at > moment:
+                continue
+            coming = _coming(thing, case)
+            tally.steps[coming.step.act] += 1
+            if act(thing, coming, turns):
+                continue
+            _hand_on(thing, case, coming, turns, tally)
+            case.refresh_from_db()
+            chained(case, Step(kind_of(thing), thing.pk, thing.state, thing.state, _said(coming)), SYSTEM_DEED, moment).save(
+                force_insert=True
+            )
+            case.save(update_fields=["chain", "chain_hash"])
+            thing.save(update_fields=["steps_done", "next_step_at", "owner", "owner_person"])
+    return len(keys)
+
+
+def _placement_act(thing: Watched, coming: Next, turns: Turns) -> bool:
+    """What only placements need; True when the state has changed and the clock with it."""
+    if not isinstance(thing, Placement):
+        return False
+    step = coming.step
+    if step.act == clocks.RECALL:
+        move(thing, placements.RECALLED, SYSTEM_DEED, Change(step.to))
+        tell_receiver(thing, wording.gone(thing.entry_name))
+        ask("act_on_decline", thing.referral, thing, queue=LINK_WORKER, turns=turns)
+        doubt_silent(thing)
+        back_to_talk(thing.referral)
+        return True
+    if step.act == clocks.LAPSE:
+        move(thing, placements.LAPSED, SYSTEM_DEED)
+        return True
+    if step.act == clocks.ERRAND:
+        queue = COORDINATOR if thing.state == placements.REQUESTED else LINK_WORKER
+        ask(step.to, thing.referral, thing, queue=queue, turns=turns)
+    elif step.act == clocks.REMIND and thing.owner == RECEIVER:
+        words = wording.mark_please if thing.state == placements.SCHEDULED else wording.still_waiting
+        tell_receiver(thing, words(thing.entry_name))
+    return False
+
+
+def _support_act(thing: Watched, coming: Next, turns: Turns) -> bool:
+    """An offer nobody answered within a working day goes back to whoever finds companions."""
+    if isinstance(thing, Support) and coming.step.act == clocks.ERRAND:
+        expire(thing)
+        ask("find_companion", thing.placement.referral, thing.placement, queue=COMPANIONS, turns=turns)
+        return True
+    return False
+
+
+@transaction.atomic
+def _errands(moment: datetime, turns: Turns, tally: Tally) -> int:
+    rows = _due(Errand, moment)
+    for errand in rows:
+        _again(errand, ERRAND_WATCH)
+        tally.steps["errand_reminded"] += 1
+        tally.tell(turns.present(errand.owner_person_id))
+    Errand.objects.bulk_update(rows, ["steps_done", "next_step_at"], batch_size=200)
+    return len(rows)
+
+
+@transaction.atomic
+def _glasses(moment: datetime, turns: Turns, tally: Tally) -> int:
+    rows = _due(BreakGlass, moment)
+    for glass in rows:
+        case = Referral.objects.filter(resident=glass.resident_id).first()
+        if glass.steps_done == 0 and case is not None:
+            glass.owner, glass.owner_person_id = LEAD, turns.person(LEAD, case)
+        _again(glass, GLASS_WATCH)
+        tally.steps["glass"] += 1
+        tally.tell(glass.owner_person_id)
+        glass.save()
+    return len(rows)
+
+
+def _hand_on(thing: Watched, case: Referral, coming: Next, turns: Turns, tally: Tally) -> None:
+    """The step is taken: who hears of it, whose turn it is now, when the next one comes."""
+    step = coming.step
+    if step.act == clocks.ESCALATE:
+        thing.owner, thing.owner_person_id = step.to, turns.person(step.to, case)
+    told = turns.person(step.to, case) if step.act == clocks.TELL else turns.present(thing.owner_person_id)
+    if step.act in _PLAIN:
+        tally.tell(told)
+    if step.act != clocks.ESCALATE:
+        thing.owner_person_id = turns.person(thing.owner, case) or thing.owner_person_id
+    thing.steps_done += 1
+    thing.next_step_at = _coming(thing, case).at
+
+
+def _coming(thing: Watched, case: Referral) -> Next:
+    assert thing.since is not None  # the database refuses an open thing without
+    return next_step(thing.WATCHES[thing.state], thing.since, thing.steps_done, urgent=case.urgent)
+
+
+def _again(thing: Errand | BreakGlass, watch: Watch) -> None:
+    assert thing.since is not None
+    thing.steps_done += 1
+    thing.next_step_at = next_step(watch, thing.due_at or thing.since, thing.steps_done).at
+
+
+def _said(coming: Next) -> str:
+    return f"{coming.step.act}:{coming.step.to}" if coming.step.to else coming.step.act
+
+
+def _due(model: type[Watched] | type[Errand] | type[BreakGlass], moment: datetime) -> list:  # type: ignore[type-arg]  # rows of that model
+    due_rows = model._default_manager.select_for_update().filter(next_step_at__lte=moment)
+    return list(due_rows.order_by("next_step_at")[:BATCH])

@@ -1,0 +1,186 @@
+"""First sessions: agreed, held, missed, called off; and what attendance tells afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from mukana.attendance import rules as marks
+from mukana.attendance.queries import standing_of
+from mukana.attendance.rules import Marked
+from mukana.directory.models import Occurrence
+from mukana.lib.clock import now
+from mukana.referrals import wording
+from mukana.referrals.actions.errands import ask
+from mukana.referrals.actions.moving import Change, Clock, case_id_of, move, set_clock
+from mukana.referrals.actions.supporting import need_companion, session_moved, session_over
+from mukana.referrals.actions.telling import tell_referrer, tell_resident
+from mukana.referrals.models import Placement, Referral, Session
+from mukana.referrals.rules import cases, placements, sessions
+from mukana.referrals.rules.clocks import wd
+from mukana.referrals.rules.codes import RECEIVER, SYSTEM_DEED, Deed, Refused
+
+PREFIX = "referrals.Placement:"
+_CHANNEL = {"tap": "link", "sms": "sms", "phone": "phone", "paper": "paper", "screen": "screen", "staff": "screen"}
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A first session: `occurrence` where the directory has one, who meets, where, what to bring."""
+
+    starts_at: datetime
+    host: str
+    ends_at: datetime | None = None
+    place: str = ""
+    bring: str = ""
+    occurrence: Occurrence | None = None
+    group_starts: datetime | None = None
+
+
+@transaction.atomic
+def schedule(placement: Placement, plan: When, deed: Deed) -> Session:
+    """Name the day and who meets; the resident is told, and somebody to come along is looked for.  Raises Refused."""
+    placements.check_rebooking(placement.missed)
+    agreed = now() if placement.missed or placement.state == placements.SESSION_CANCELLED else placement.answered_at or now()
+    sessions.check_schedule(plan.starts_at, plan.host, now(), agreed, group_starts=plan.group_starts)
+    moved = move(placement, placements.SCHEDULED, deed, Change(clock=Clock(since=plan.ends_at or plan.starts_at)))
+    if not moved:
+        return placement.sessions.get(state=sessions.PLANNED)
+    session = Session.objects.create(
+        placement=placement, occurrence=plan.occurrence, starts_at=plan.starts_at, ends_at=plan.ends_at, host=plan.host.strip(),
+        place=plan.place, bring=plan.bring,
+    )  # fmt: skip
+    case = Referral.objects.select_related("resident").get(pk=placement.referral_id)
+    tell_resident(case, "first_session", wording.first_session(session))
+    if case.wants_companion:
+        need_companion(placement, session, deed)
+    return session
+
+
+@transaction.atomic
+def call_off(placement: Placement, reason: str, deed: Deed) -> Session:
+    """The receiver cannot hold it: the resident is told at once, by phone when it is near.  Raises Refused."""
+    session = planned_session(placement)
+    if move(placement, placements.SESSION_CANCELLED, deed, Change(reason)):
+        _close(session, sessions.CANCELLED, deed, reason)
+        near = sessions.by_phone(session.starts_at, now())
+        tell_resident(placement.referral, "cancelled", wording.cancelled(session), urgent=near)
+        session_moved(placement)
+    return session
+
+
+@transaction.atomic
+def settle(placement: Placement, result: str, deed: Deed) -> Placement:
+    """The first session is over: attended, missed or excused.  Raises Refused."""
+    if result == marks.ATTENDED:
+        _came(placement, deed)
+    elif result == marks.MISSED:
+        _missed(placement, deed)
+    else:
+        session = planned_session(placement)
+        move(placement, placements.SESSION_CANCELLED, Deed(deed.by, "system", deed.channel), Change("excused"))
+        _close(session, sessions.EXCUSED, deed)
+        session_moved(placement)
+    return placement
+
+
+def hear_mark(event: Marked) -> None:
+    """Attendance tells of a mark: the case goes on by itself.  A mark of what has ended changes nothing."""
+    if not event.subject.startswith(PREFIX):
+        return
+    placement = Placement.objects.select_related("referral").filter(pk=UUID(event.subject.removeprefix(PREFIX))).first()
+    if placement is None or not placement.open:
+        return
+    deed = Deed(event.by, RECEIVER, _CHANNEL[event.how])
+    waiting = placement.state == placements.SCHEDULED and event.result != marks.CANCELLED
+    late = placement.state == placements.MISSED_FIRST and event.result == marks.ATTENDED
+    if waiting or late:
+        settle(placement, event.result, deed)
+    elif placement.state in placements.REACHED_FIRST:
+        _later(placement, event)
+
+
+@transaction.atomic
+def reached_again(placement: Placement, deed: Deed) -> Placement:
+    """Somebody who had stayed away comes again.  Raises Refused."""
+    move(placement, placements.ATTENDING, deed)
+    return placement
+
+
+def planned_session(placement: Placement) -> Session:
+    """The session that is agreed.  Raises Refused."""
+    found = placement.sessions.filter(state=sessions.PLANNED).first()
+    if found is None:
+        raise Refused("no_session")
+    return found
+
+
+def _came(placement: Placement, deed: Deed) -> None:
+    session = placement.sessions.filter(state__in=(sessions.PLANNED, sessions.MISSED)).order_by("-starts_at").first()
+    if not move(placement, placements.FIRST_ATTENDED, deed, Change(clock=Clock(since=session.starts_at if session else None))):
+        return
+    if session:
+        _close(session, sessions.ATTENDED, deed)
+    case = Referral.objects.get(pk=case_id_of(placement))
+    if case.state == cases.PLANNED:
+        move(case, cases.ACTIVE, SYSTEM_DEED)
+    tell_referrer(case, "first_visit")
+    session_over(placement, came=True, deed=deed)
+
+
+def _missed(placement: Placement, deed: Deed) -> None:
+    session = planned_session(placement)
+    missed = placement.missed + 1
+    if not move(placement, placements.MISSED_FIRST, deed, Change(facts={"missed": missed})):
+        return
+    _close(session, sessions.MISSED, deed)
+    kind = "talk" if missed >= placements.MOST_REBOOKINGS else "ring_resident"
+    ask(kind, placement.referral, placement, limit=wd(2))
+    session_over(placement, came=False, deed=deed)
+
+
+def _later(placement: Placement, event: Marked) -> None:
+    """A mark after the first visit: one of the group, gone, or back."""
+    told = standing_of(event.subject, now())
+    if event.result == marks.MISSED and event.before == marks.ATTENDED and told.visits == 0:
+        ask("check_mark", placement.referral, placement)
+        return
+    if told.lapsed and placement.state != placements.LAPSED and told.misses_in_row >= marks.LAPSE_MISSES:
+        move(placement, placements.LAPSED, SYSTEM_DEED)
+    elif event.result == marks.ATTENDED:
+        back = placement.state == placements.LAPSED
+        if back or (placement.state == placements.FIRST_ATTENDED and told.regular):
+            move(placement, placements.ATTENDING, SYSTEM_DEED, Change(clock=Clock(since=told.last_visit)))
+        else:
+            set_clock(placement, placement.referral, Clock(since=told.last_visit), now())
+            placement.save()
+
+
+def _close(session: Session, state: str, deed: Deed, reason: str = "") -> None:
+    sessions.SESSION.check(session.state, state, deed.role)
+    session.state, session.reason, session.marked_by, session.marked_how = state, reason, deed.by, deed.channel
+    session.save()
+
+
+def remind_of_sessions(moment: datetime) -> int:
+    """Two days and two hours before: a word to the resident, once each.  Gives how many were told."""
+    count = 0
+    for number, before in enumerate(sessions.REMIND_BEFORE, 1):
+        near = Session.objects.filter(state=sessions.PLANNED, reminded__lt=number, starts_at__gt=moment, starts_at__lte=moment + before)
+        for session in near.select_related("placement__referral__resident"):
+            count += _remind(session, number, urgent=before < timedelta(days=1))
+    return count
+
+
+@transaction.atomic
+def _remind(session: Session, number: int, *, urgent: bool) -> bool:
+    if not Session.objects.filter(pk=session.pk, reminded__lt=number, state=sessions.PLANNED).update(reminded=number):
+        return False
+    case = session.placement.referral
+    digital = case.resident.preferred in ("sms", "email")
+    if digital or not urgent:  # a letter or a call two hours before helps nobody
+        tell_resident(case, "reminder", wording.first_session(session))
+    return True

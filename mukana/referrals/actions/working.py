@@ -1,0 +1,154 @@
+"""The coordinator's and the link worker's work: taking on, sending on, changing hands, planning, pausing, going on."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from mukana.accounts.models import Person
+from mukana.audit.actions import record
+from mukana.directory.freshness import months_after
+from mukana.lib.clock import now, today
+from mukana.organisations.models import Municipality
+from mukana.referrals import wording
+from mukana.referrals.actions.moving import Change, Clock, locked_case, move, set_clock
+from mukana.referrals.actions.telling import tell_referrer, tell_resident
+from mukana.referrals.models import Placement, Referral, Support, Transition
+from mukana.referrals.rules import cases
+from mukana.referrals.rules.clocks import Limit, due, due_on, wd
+from mukana.referrals.rules.codes import Deed, Refused
+from mukana.referrals.rules.placements import LIVE
+from mukana.referrals.rules.writing import check_free_text
+
+
+@transaction.atomic
+def acknowledge(case: Referral, link_worker: Person, deed: Deed) -> Referral:
+    """The coordinator takes it on and names who calls; the referrer hears.  Raises Refused."""
+    facts = {"link_worker": link_worker}
+    if move(case, cases.ACKNOWLEDGED, deed, Change(clock=Clock(since=case.sent_at), facts=facts)):
+        tell_referrer(case, "acknowledged")
+    return case
+
+
+@transaction.atomic
+def redirect(case: Referral, area: Municipality, reason: str, deed: Deed) -> Referral:
+    """To another area, with a reason; twice at most, then the lead decides.  Raises Refused."""
+    if reason not in cases.REDIRECT_REASONS:
+        raise Refused("unknown_reason", reason=reason)
+    cases.check_redirect(case.redirects)
+    facts = {"area": area, "redirects": case.redirects + 1, "link_worker": None}
+    move(case, cases.SENT, deed, Change(reason=reason, facts=facts))
+    return case
+
+
+@transaction.atomic
+def assign(case: Referral, link_worker: Person, deed: Deed) -> Referral:
+    """Another link worker; the state and its due time stay.  Raises Refused when the case has ended."""
+    kept = locked_case(case)
+    if not kept.open:
+        raise Refused("ended", state=kept.state)
+    kept.link_worker = link_worker
+    if kept.owner == "link_worker":
+        kept.owner_person = link_worker
+    kept.save(update_fields=["link_worker", "owner_person"])
+    Placement.objects.filter(referral=kept, owner="link_worker").update(owner_person=link_worker)
+    Support.objects.filter(placement__referral=kept, owner="link_worker").update(owner_person=link_worker)
+    kept.errands.filter(owner="link_worker", done_at=None).update(owner_person=link_worker)
+    record("referral.assigned", f"referrals.Referral:{case.pk}", by=deed.by, to=str(link_worker.pk))
+    case.refresh_from_db()
+    return case
+
+
+@transaction.atomic
+def plan(case: Referral, deed: Deed, *, own_path: str = "") -> Referral:
+    """A plan is agreed: a placement that somebody knows of, or an own path.  Raises Refused."""
+    kept_path = check_free_text(own_path)
+    if not kept_path and not case.placements.filter(state__in=LIVE).exists():
+        raise Refused("nothing_planned")
+    if move(case, cases.PLANNED, deed, Change(facts={"own_path": kept_path})):
+        tell_resident(case, "plan", wording.plan(case))
+    return case
+
+
+@transaction.atomic
+def follow_up(case: Referral, deed: Deed) -> Referral:
+    """Regular support ends; contacts after one, three and six months.  Raises Refused."""
+    if case.state == cases.PLANNED and not case.own_path:
+        raise Refused("nothing_begun")
+    start = months_after(today(), cases.FOLLOW_UPS_MONTHS[0])
+    move(case, cases.FOLLOW_UP, deed, Change(clock=Clock(since=due_on(start)), facts={"follow_ups_done": 0}))
+    return case
+
+
+@transaction.atomic
+def followed_up(case: Referral, deed: Deed) -> Referral:
+    """One of the later contacts has been made; the next one gets its time.  Raises Refused."""
+    kept = locked_case(case)
+    if kept.state != cases.FOLLOW_UP:
+        raise Refused("no_such_move", source=kept.state, target=cases.FOLLOW_UP)
+    begun = Transition.objects.filter(referral=kept, thing="case", target=cases.FOLLOW_UP).latest("number").at
+    kept.follow_ups_done = min(kept.follow_ups_done + 1, len(cases.FOLLOW_UPS_MONTHS))
+    left = cases.FOLLOW_UPS_MONTHS[kept.follow_ups_done :]
+    since = due_on(max(months_after(begun.date(), left[0]), today() + timedelta(days=1))) if left else now()
+    set_clock(kept, kept, Clock(since=since), now())
+    kept.save()
+    record("referral.moved", f"referrals.Referral:{case.pk}", by=deed.by, what="follow_up", done=kept.follow_ups_done)
+    case.refresh_from_db()
+    return case
+
+
+@transaction.atomic
+def wants_more(case: Referral, deed: Deed) -> Referral:
+    """In follow-up, or after a vain search: the resident wants to talk again.  Raises Refused."""
+    move(case, cases.IN_DIALOGUE, deed)
+    return case
+
+
+@transaction.atomic
+def pause(case: Referral, until: date, reason: str, deed: Deed) -> Referral:
+    """Clocks stand still until the return date; so do those of offers and assignments.  Raises Refused."""
+    cases.check_pause(until, today())
+    if reason not in cases.PAUSE_REASONS:
+        raise Refused("unknown_reason", reason=reason)
+    back = due_on(until)
+    facts = {"state_before": case.state, "due_before": case.due_at}
+    if move(case, cases.PAUSED, deed, Change(reason, Clock(since=back, due_at=back), facts)):
+        _hold_back(case, back)
+    return case
+
+
+@transaction.atomic
+def resume(case: Referral, deed: Deed) -> Referral:
+    """Back to the state before, with the working days that were left then.  Raises Refused."""
+    left = _left(case)
+    move(case, case.state_before, deed, Change(clock=Clock(due_at=due(now(), left)), facts={"due_before": None}))
+    return case
+
+
+@transaction.atomic
+def reopen(case: Referral, deed: Deed) -> Referral:
+    """A closed case goes on, with the same reference, within a year.  Raises Refused."""
+    if case.ended_at is None or case.anonymised_at is not None:
+        raise Refused("no_such_move", source=case.state, target=cases.IN_DIALOGUE)
+    cases.check_reopen(case.ended_at, now())
+    move(case, cases.IN_DIALOGUE, deed, Change(clock=Clock(limit=cases.BACK_TO_TALK), facts={"outcome": ""}))
+    return case
+
+
+def _left(case: Referral) -> Limit:
+    """The working days that were left when the pause began, at least one."""
+    begun: datetime = Transition.objects.filter(referral=case, thing="case", target=cases.PAUSED).latest("number").at
+    before = case.due_before or begun
+    return wd(max(1, cases.working_days_between(begun.date(), before.date())))
+
+
+def _hold_back(case: Referral, until: datetime) -> None:
+    """Nothing in the case asks for anybody before the pause is over."""
+    for rows in (
+        Placement.objects.filter(referral=case, next_step_at__lt=until),
+        Support.objects.filter(placement__referral=case, next_step_at__lt=until),
+    ):
+        rows.update(next_step_at=until)
+        rows.filter(due_at__lt=until).update(due_at=until)
+    case.errands.filter(done_at=None, next_step_at__lt=until).update(next_step_at=until, due_at=until)

@@ -1,0 +1,81 @@
+"""Who could come along to a session: the register asked by the rules of matching."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from mukana.lib.clock import now, today
+from mukana.referrals.models import Companion, Support
+from mukana.referrals.rules.matching import Companion as Candidate
+from mukana.referrals.rules.matching import Slot, Wish, obstacles, ranked
+from mukana.referrals.rules.support import HAS_COMPANION
+
+RECENT = timedelta(days=60)
+
+
+def candidates(support: Support) -> list[Companion]:
+    """Everybody in the register who can, the best first; a person chooses."""
+    register = {str(one.pk): one for one in Companion.objects.filter(active=True).prefetch_related("slots", "areas")}
+    wish = wish_of(support)
+    best = ranked((as_candidate(one, support) for one in register.values()), wish, resident_of(support), today())
+    return [register[one.key] for one in best]
+
+
+def obstacles_of(companion: Companion, support: Support) -> list[str]:
+    """Why this one cannot be asked; empty when nothing stands in the way."""
+    return obstacles(as_candidate(companion, support), wish_of(support), resident_of(support), today())
+
+
+def wish_of(support: Support) -> Wish:
+    """What the resident needs, as the rules see it."""
+    resident = support.placement.referral.resident
+    starts_at = support.starts_at or now()
+    before = Support.objects.filter(placement__referral__resident=resident, visits__gt=0, companion__isnull=False)
+    return Wish(
+        area=support.placement.referral.area_id,
+        starts_at=starts_at,
+        ends_at=support.ends_at or starts_at + timedelta(hours=1),
+        language=resident.language,
+        gender=resident.gender_wish,
+        practical=frozenset(resident.practical),
+        interests=frozenset(resident.interests),
+        excluded=frozenset(resident.excluded_companions) | _asked_before(support),
+        before=frozenset(str(key) for key in before.values_list("companion_id", flat=True)),
+    )
+
+
+def as_candidate(one: Companion, support: Support) -> Candidate:
+    """A row of the register as the rules see it."""
+    tasks = Support.objects.filter(companion=one, state__in=HAS_COMPANION).exclude(pk=support.pk)
+    days = [at.date() for at in tasks.values_list("starts_at", flat=True) if at]
+    return Candidate(
+        key=str(one.pk),
+        areas=frozenset(area.pk for area in one.areas.all()),
+        slots=tuple(Slot(slot.day, slot.start, slot.end) for slot in one.slots.all()),
+        languages=frozenset(one.languages),
+        gender=one.gender,
+        skills=frozenset(one.skills),
+        interests=frozenset(one.interests),
+        vetted_on=one.vetted_on,
+        pledged_on=one.pledged_on,
+        conflicts=frozenset(one.conflicts),
+        load=tasks.count(),
+        most=one.most,
+        recent=one.offers.filter(at__gte=now() - RECENT).count(),
+        active=one.active,
+        model=one.is_model,
+        price_cents=one.price_cents,
+        wait_days=one.wait_days,
+        busy=frozenset(days) if not one.is_model else frozenset(),
+    )
+
+
+def resident_of(support: Support) -> str:
+    """The resident's id, for conflict lists."""
+    return str(support.placement.referral.resident_id)
+
+
+def _asked_before(support: Support) -> frozenset[str]:
+    """Who said no to this very session, did not answer, or let go."""
+    no = support.offers.filter(state__in=("declined", "expired", "released"))
+    return frozenset(str(key) for key in no.values_list("companion_id", flat=True))

@@ -1,0 +1,71 @@
+"""What a party sees of a resident: the one place where permission, address protection and safe contact meet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mukana.lib.phones import normal
+from mukana.referrals.models import Permission, Placement, Referral, Resident
+from mukana.referrals.rules.disclosure import Facts, shown
+from mukana.referrals.rules.permitting import Grant, granted, permitted
+from mukana.referrals.rules.reaching import Reach
+from mukana.upkeep.queries.contact import MOBILE
+
+
+def grants_of(case: Referral) -> list[Grant]:
+    """Every permission of a case as rules see them."""
+    return [
+        Grant(row.kind, frozenset(row.groups), row.given_at, str(row.entry_id or ""), row.valid_to, row.withdrawn_at)
+        for row in Permission.objects.filter(referral=case)
+    ]
+
+
+def is_permitted(case: Referral, kind: str, now: datetime, entry: object = "") -> bool:
+    """Does a permission of the kind stand?"""
+    return permitted(grants_of(case), kind, now, str(entry or ""))
+
+
+def reach_of(resident: Resident) -> Reach:
+    """How the resident may be reached."""
+    number = normal(resident.phone)
+    return Reach(
+        resident.preferred,
+        has_mobile=number.startswith(MOBILE),
+        has_phone=bool(number),
+        has_email=bool(resident.email),
+        has_address=bool(resident.address),
+        safe=frozenset(resident.safe),
+        protected=resident.protected,
+    )
+
+
+def facts_of(case: Referral) -> Facts:
+    """Everything that any party could see; `shown` decides."""
+    resident = case.resident
+    address = resident.address or {}
+    values: dict[str, object] = {
+        "age_band": resident.age_band,
+        "area": str(case.area),
+        "wish": case.wish,
+        "practical": list(resident.practical),
+        "language": resident.language,
+        "name": resident.name,
+        "first_name": resident.name.split(" ")[0],
+        "phone": resident.phone,
+        "email": resident.email,
+        "safe": list(resident.safe),
+        "address": ", ".join(str(part) for part in address.values() if part),
+    }
+    return Facts(values, resident.protected, frozenset(resident.safe))
+
+
+def view_for(audience: str, placement: Placement, now: datetime) -> dict[str, object]:
+    """What a receiver or a companion of the placement sees now."""
+    case = placement.referral
+    kind, entry = ("companion", "") if audience == "companion" else ("receiver", str(placement.entry_id or ""))
+    return shown(audience, facts_of(case), granted(grants_of(case), kind, now, entry))
+
+
+def view_of(audience: str, case: Referral) -> dict[str, object]:
+    """What staff, or somebody in an emergency, see."""
+    return shown(audience, facts_of(case), ())
