@@ -205,6 +205,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "30/m/ip,5/5m/key",
     "login_code_try": "5/10m/key",
     **ALERT_RATE_LIMITS,
+    "picks": "60/h/ip,6/h/key,12/d/key",  # lists that people have sent to a number
 }
 ACCOUNT_FORMS = {
     "request_login_code": "mukana.accounts.forms.AddressForm",
