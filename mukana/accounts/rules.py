@@ -22,6 +22,8 @@ PERMISSIONS: dict[str, str] = {
     "organisations.move": "Siirtää tietoja järjestäjältä toiselle.",
     "outbox.see": "Näkee lähteneet viestit ja sen, menivätkö ne perille.",
     "alerts.see": "Näkee hakuvahdit ja niiden lähetykset.",
+    "guidance.guide": "Hakee asiakkaalle ehdotuksia ja antaa ne mukaan.",
+    "guidance.manage": "Tekee yksiköille opastuslinkkejä ja näkee, kuinka usein on opastettu.",
     "embeds.manage": "Tekee luetteloita muiden sivuille upotettaviksi.",
     "themes.edit": "Muuttaa organisaation värejä ja logoa.",
     "act.on_behalf": "Toimii järjestön tai sen henkilön puolesta, kun nämä eivät itse pääse koneelle.",
@@ -38,14 +40,15 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             "desk.see", "sources.see", "sources.import", "sources.schedule", "lexicon.edit", "feedback.answer",
             "entries.edit", "entries.edit_all", "entries.confirm", "proposals.decide", "duplicates.decide",
             "organisations.move", "outbox.see", "alerts.see", "embeds.manage", "themes.edit", "act.on_behalf",
+            "guidance.guide", "guidance.manage",
         ),
     ),
-    "link_worker": ("Linkkihenkilö", ("desk.see", "sources.see", "entries.confirm", "act.on_behalf")),
+    "link_worker": ("Linkkihenkilö", ("desk.see", "guidance.guide", "sources.see", "entries.confirm", "act.on_behalf")),
     "referral_coordinator": (
         "Koordinoiva linkkihenkilö",
-        ("desk.see", "sources.see", "feedback.answer", "entries.confirm", "act.on_behalf"),
+        ("desk.see", "guidance.guide", "sources.see", "feedback.answer", "entries.confirm", "act.on_behalf"),
     ),
-    "professional": ("Ammattilainen", ("desk.see",)),
+    "professional": ("Ammattilainen", ("desk.see", "guidance.guide")),
     "organiser": ("Järjestäjä", ("desk.see", "entries.edit", "entries.confirm")),
     "instructor": ("Ohjaaja", ("desk.see", "entries.edit", "entries.confirm")),
     "supervisor": ("Esihenkilö", ("desk.see", "sources.see")),
@@ -64,7 +67,7 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
 SITE_WIDE = frozenset(
     {
         "sources.import", "sources.schedule", "lexicon.edit", "feedback.answer", "entries.edit_all", "duplicates.decide",
-        "organisations.move", "outbox.see", "alerts.see", "audit.see", "retention.run", "jobs.see",
+        "organisations.move", "outbox.see", "alerts.see", "guidance.manage", "audit.see", "retention.run", "jobs.see",
     }
 )  # fmt: skip
 

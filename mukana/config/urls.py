@@ -16,6 +16,7 @@ urlpatterns = [
     path("tyopoyta/samat/", include("mukana.duplicates.urls")),
     path("", include("mukana.upkeep.urls")),
     path("", include("mukana.alerts.urls")),
+    path("", include("mukana.guidance.urls")),
     path("", include("mukana.embeds.urls")),
     path("", include("mukana.themes.urls")),
     path("", include("mukana.api.urls")),

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from mukana.guidance.rules.judging import Mark
+from mukana.guidance.rules.wish import Wish
 from mukana.lib.words import distance
 
 Word = str | Promise
@@ -70,3 +71,43 @@ def left_out_words(left_out: Mapping[str, int]) -> list[str]:
         ngettext("%(count)d kohde: %(why)s", "%(count)d kohdetta: %(why)s", count) % {"count": count, "why": LEFT_OUT[code]}
         for code, count in left_out.items()
     ]
+
+
+HEARD: dict[str, Word] = {
+    "remote": gettext_lazy("Kotoa käsin"),
+    "free": gettext_lazy("Maksuton"),
+    "step_free": gettext_lazy("Ei portaita"),
+    "near_only": gettext_lazy("Omassa kunnassa"),
+    "no_device": gettext_lazy("Ilman nettiä"),
+    "companion": gettext_lazy("Saattaja tai kaveri mukaan"),
+    "children": gettext_lazy("Lapsi mukana"),
+    "hearing": gettext_lazy("Huono kuulo"),
+    "seated": gettext_lazy("Istuen"),
+    "calm": gettext_lazy("Rauhallinen"),
+    "short": gettext_lazy("Lyhyt kerrallaan"),
+    "outdoors": gettext_lazy("Ulkona"),
+    "ride": gettext_lazy("Kyyti"),
+}
+TIMES: dict[str, Word] = {
+    "weekday_morning": gettext_lazy("Aamupäivällä"),
+    "weekday_afternoon": gettext_lazy("Iltapäivällä"),
+    "weekday_evening": gettext_lazy("Illalla"),
+    "weekend": gettext_lazy("Viikonloppuna"),
+}
+REFUSED_WORDS: dict[str, Word] = {
+    "talking": gettext_lazy("keskusteluryhmää"), "group": gettext_lazy("ryhmää"), "water": gettext_lazy("vettä"),
+    "screen": gettext_lazy("ruutua"), "phone": gettext_lazy("puhelinta"), "gym": gettext_lazy("kuntosalia"),
+    "dance": gettext_lazy("tanssia"), "singing": gettext_lazy("laulua"), "church": gettext_lazy("seurakuntaa"),
+    "games": gettext_lazy("kilpailua"), "crafts": gettext_lazy("käsitöitä"), "cooking": gettext_lazy("ruoanlaittoa"),
+    "walking": gettext_lazy("kävelyä"), "outdoors": gettext_lazy("ulkoilua"),
+}  # fmt: skip
+
+
+def heard_words(wish: Wish) -> list[str]:
+    """The conditions as they were understood, so that they can be put right."""
+    found = [str(word) for code, word in HEARD.items() if getattr(wish, code)]
+    found += [str(TIMES[code]) for code in wish.times]
+    found += [_("Ei %(what)s") % {"what": REFUSED_WORDS[code]} for code in sorted(wish.refused)]
+    if wish.language_must:
+        found.append(str(MARKS.get(f"language_{wish.language}", wish.language)))
+    return found

@@ -26,6 +26,8 @@ _COLUMNS = (
 
 def facts_of(ids: Sequence[str], now: datetime, *, kilometres: Mapping[str, float | None], times: bool) -> dict[str, Facts]:
     """Entry id → its facts, of the published ones among `ids`; at most four queries.  `times`: also when it is held."""
+    if not ids:
+        return {}
     keys = [UUID(one) for one in ids]
     rows = list(raw_rows(Entry.objects.public().filter(pk__in=keys).order_by().values_list(*_COLUMNS)))
     places = _places({key_of(row[6]) for row in rows if row[6]})

@@ -1,0 +1,1 @@
+"""What guidance writes: counts, units, messages with picks, requests to organisers, agreements."""

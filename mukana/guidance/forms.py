@@ -1,0 +1,94 @@
+"""What is asked of somebody who looks for something good, or of a professional beside them.  Nothing of it is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mukana.directory.labels import NEED_ICONS
+from mukana.directory.words import term_name
+from mukana.guidance.rules.wish import Wish
+from mukana.organisations.reference import municipality_code
+
+LONGEST = 1000
+AGES = {"": None, "lapsi": 10, "nuori": 16, "aikuinen": 40, "60": 65, "75": 80}
+AGE_CHOICES = [
+    ("", _("Ei väliä")), ("lapsi", _("Lapselle")), ("nuori", _("Nuorelle")), ("aikuinen", _("Aikuiselle")),
+    ("60", _("Yli 60-vuotiaalle")), ("75", _("Yli 75-vuotiaalle")),
+]  # fmt: skip
+HINDRANCES = [
+    ("companion", _("En lähde yksin")), ("near_only", _("Ei autoa")), ("free", _("Ei saa maksaa")), ("step_free", _("Portaat eivät käy")),
+    ("seated", _("Istuen")), ("calm", _("Rauhallinen")), ("children", _("Lapsi mukana")), ("hearing", _("Huono kuulo")),
+    ("no_device", _("Ei nettiä")), ("remote", _("En pääse kotoa")),
+]  # fmt: skip
+TIME_CHOICES = [
+    ("weekday_morning", _("Aamupäivä")), ("weekday_afternoon", _("Iltapäivä")), ("weekday_evening", _("Ilta")),
+    ("weekend", _("Viikonloppu")),
+]  # fmt: skip
+LANGUAGE_CHOICES = [("", _("Ei väliä")), ("sv", _("Ruotsiksi")), ("en", _("Englanniksi"))]
+
+
+class WishForm(forms.Form):
+    """Need, for whom, what is in the way, when."""
+
+    teksti = forms.CharField(
+        label=_("Kerro omin sanoin"),
+        help_text=_("Ei nimeä eikä henkilötunnusta. Tekstiä ei tallenneta."),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+    )
+    tarve = forms.ChoiceField(required=False, choices=[("", ""), *((code, code) for code in NEED_ICONS)], widget=forms.HiddenInput)
+    ika = forms.ChoiceField(label=_("Kenelle?"), required=False, choices=AGE_CHOICES, widget=forms.RadioSelect)
+    kunta = forms.CharField(label=_("Kotikunta"), required=False, max_length=60)
+    este = forms.MultipleChoiceField(label=_("Mikä estää?"), required=False, choices=HINDRANCES, widget=forms.CheckboxSelectMultiple)
+    aika = forms.MultipleChoiceField(label=_("Milloin sopii?"), required=False, choices=TIME_CHOICES, widget=forms.CheckboxSelectMultiple)
+    kieli = forms.ChoiceField(label=_("Millä kielellä?"), required=False, choices=LANGUAGE_CHOICES, widget=forms.RadioSelect)
+
+    def clean_kunta(self) -> str:
+        """A municipality of Finland; what is none is told."""
+        name = str(self.cleaned_data["kunta"])
+        if name and not municipality_code(name):
+            raise forms.ValidationError(_("Emme tunne tätä kuntaa. Tarkista kirjoitus tai jätä tyhjäksi."), code="town")
+        return municipality_code(name) if name else ""
+
+    def clean(self) -> dict[str, Any]:
+        """Something must be wished."""
+        told = super().clean() or self.cleaned_data
+        if not told.get("teksti") and not told.get("tarve") and not self.errors:
+            self.add_error("teksti", _("Kerro parilla sanalla, mitä kaivataan."))
+        return told
+
+    def wish(self) -> Wish:
+        """As the rules take it."""
+        told = self.cleaned_data
+        return Wish(
+            text=told["teksti"] or term_name("need", told["tarve"]),
+            age=AGES[told["ika"]],
+            municipality=told["kunta"],
+            language=told["kieli"],
+            language_must=bool(told["kieli"]),
+            times=tuple(told["aika"]),
+        ).but(**dict.fromkeys(told["este"], True))
+
+
+class GiveForm(forms.Form):
+    """Where a list is sent."""
+
+    vastaanottaja = forms.CharField(
+        label=_("Puhelinnumero tai sähköposti"),
+        help_text=_("Poistamme sen, kun viesti on mennyt perille."),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class UnitForm(forms.Form):
+    """A unit that guides by a link."""
+
+    nimi = forms.CharField(label=_("Yksikön nimi"), max_length=120)
+    kunta = forms.CharField(label=_("Kunta"), required=False, max_length=60)
+
+    clean_kunta = WishForm.clean_kunta

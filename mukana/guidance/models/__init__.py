@@ -1,0 +1,8 @@
+"""The tables of guidance: whose link it is, anonymous counts, requests to organisers, agreements.  What was typed is in none."""
+
+from __future__ import annotations
+
+from mukana.guidance.models.count import Count
+from mukana.guidance.models.unit import Unit
+
+__all__ = ["Count", "Unit"]

@@ -1,0 +1,22 @@
+"""Addresses of guidance; /p/ is short because it stands in text messages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from mukana.guidance.views import desk, professional, resident, shortlist
+
+urlpatterns = [
+    path("ehdotus/", resident.need, name="need"),
+    path("opasta/", professional.signed_in, name="guide_signed_in"),
+    path("opasta/<slug:key>/", professional.by_link, name="guide"),
+    path("poiminnat/", shortlist.mine, name="picks_mine"),
+    path("poiminnat/muuta/", shortlist.toggle, name="picks_toggle"),
+    path("poiminnat/tyhjenna/", shortlist.clear, name="picks_clear"),
+    path("p/<slug:token>/", shortlist.shared, name="picks"),
+    path("p/<slug:token>/anna/", shortlist.give, name="picks_give"),
+    path("p/<slug:token>/tulosta/", shortlist.paper, name="picks_print"),
+    path("p/<slug:token>/qr.svg", shortlist.qr, name="picks_qr"),
+    path("tyopoyta/opastus/", desk.desk, name="guidance_desk"),
+    path("tyopoyta/opastus/<int:unit_id>/", desk.change, name="guidance_unit"),
+]

@@ -1,0 +1,49 @@
+"""A resident's way: the need first, a few questions nobody has to answer, then suggestions with their reasons.
+
+What is told comes by POST and is kept nowhere: neither in the address nor in a log nor in the database.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from mukana.directory.labels import NEED_ICONS
+from mukana.directory.queries.here import chosen_place
+from mukana.guidance.actions.counting import count_guided
+from mukana.guidance.forms import WishForm
+from mukana.guidance.picks import COOKIE, shorts_of
+from mukana.guidance.queries.page import page_of
+from mukana.lib.allow import allow
+from mukana.lib.clock import now
+
+
+@allow("public")
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def need(request: HttpRequest) -> HttpResponse:
+    """Tiles; after one of them the questions; after them the suggestions."""
+    place = chosen_place(request.COOKIES)
+    town = place.name_fi if place else ""
+    if request.method != "POST":
+        return render(
+            request, "guidance/need.html", {"form": WishForm(initial={"kunta": place.name_fi if place else ""}), "needs": NEED_ICONS}
+        )
+    if "kysy" in request.POST:
+        asked = WishForm(initial={"tarve": request.POST["kysy"], "kunta": town})
+        return render(request, "guidance/questions.html", {"form": asked, "need": _known(request.POST["kysy"])})
+    form = WishForm(request.POST)
+    if not form.is_valid():
+        return render(request, "guidance/questions.html", {"form": form, "need": _known(request.POST.get("tarve", ""))}, status=422)
+    page = page_of(form.wish(), now())
+    count_guided(None)
+    facts = {"form": form, "page": page, "need": form.cleaned_data["tarve"], "picked": shorts_of(request.COOKIES.get(COOKIE, ""))}
+    return render(request, "guidance/suggestions.html", facts)
+
+
+def _known(code: str) -> str:
+    return code if code in NEED_ICONS else ""
