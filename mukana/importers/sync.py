@@ -19,6 +19,7 @@ from mukana.directory.drafts import EntryDraft, PlaceDraft
 from mukana.directory.models import Source, SourceRow
 from mukana.importers.adapter import Context, RawRow, Rejected, SourceAdapter, SourceError
 from mukana.importers.report import Report
+from mukana.importers.whereabouts import located
 from mukana.lib.seen import Seen
 
 BATCH = 1000
@@ -117,7 +118,7 @@ class Sync:
             row = SourceRow(source=self.source, row_id=raw.row_id, kind=kind)
         row.digest, row.kind, row.seen_at, row.absent_since = digest, kind, self.now, None
         row.run = None  # `actions.keep` names the run when it has ended
-        return Arrival(row=row, drafts=drafts, fresh=fresh)
+        return Arrival(row=row, drafts=located(drafts), fresh=fresh)
 
     def _known(self, raws: Sequence[RawRow]) -> Known:
         ids = [raw.row_id for raw in raws if raw.row_id]

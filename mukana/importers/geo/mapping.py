@@ -18,7 +18,7 @@ from mukana.importers.saying import public_prose
 from mukana.importers.values import as_dict, contact, decimal, line, texts_of, unique
 from mukana.lib.words import distance
 
-MAPPING_VERSION = 1
+MAPPING_VERSION = 2
 NO_SHAPE = "Kohteella ei ole geometriaa, jota voi lukea."
 NOT_HERE = "Kohde ei ole Suomessa, tai sen koordinaatteja ei voi lukea."
 NO_NAME = "Pisteellä ei ole nimeä."
