@@ -18,6 +18,7 @@ PARTS = {
     "http": ("bench.serving", "Serving, two web processes, four connections"),
     "memory": ("bench.memory", "Memory"),
     "search": ("bench.searching", "Searching"),
+    "hsds": ("bench.hsds", "HSDS at a hundred thousand entries"),
     "duplicates": ("bench.duplicates", "Looking for duplicates"),
     "alerts": ("bench.alerts", "Telling of what is new: 10 000 saved searches, 500 changed entries"),
     "large": ("bench.large", "A hundred thousand entries and a million"),

@@ -16,6 +16,7 @@ def either(route: str, view: Callable[..., Any]) -> list[URLPattern]:
 
 urlpatterns = [
     path("v1/", views.root, name="open-data"),
+    path("v1/openapi.json", views.described),
     path("v1/event/", views.events),
     path("v1/event/<path:whole_id>/", views.event),
     path("v1/place/", views.places),
@@ -30,6 +31,7 @@ urlpatterns = [
     path("v1/language/<slug:code>/", views.language),
     path("v1/search/", views.search),
     *either("hsds", hsds.root),
+    path("hsds/openapi.json", views.hsds_described),
     *either("hsds/services", hsds.services),
     *either("hsds/services/<str:key>", hsds.service),
     *either("hsds/service_at_locations", hsds.sites),

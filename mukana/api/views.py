@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
+from mukana.api import describing
 from mukana.api.open_data import open_data
 from mukana.api.queries import events as event_queries
 from mukana.api.queries import named, publishers, sets
@@ -23,6 +24,20 @@ RESOURCES = ("event", "place", "keyword", "keyword_set", "organization", "langua
 def root(request: HttpRequest) -> bytes:
     """What there is."""
     return dump({name: f"{settings.BASE_URL}/v1/{name}/" for name in RESOURCES})
+
+
+@allow("public")
+@open_data
+def described(request: HttpRequest) -> bytes:
+    """Linked Events as OpenAPI."""
+    return dump(describing.linked_events(settings.BASE_URL))
+
+
+@allow("public")
+@open_data
+def hsds_described(request: HttpRequest) -> bytes:
+    """HSDS as OpenAPI."""
+    return dump(describing.hsds(settings.BASE_URL))
 
 
 @allow("public")
