@@ -53,10 +53,8 @@ def source_states() -> list[SourceState]:
 
 
 def due(at: datetime) -> list[Source]:
-    """Scheduled sources whose time has come, longest waiting first."""
-    return list(
-        Source.objects.filter(every_hours__isnull=False, next_fetch_at__lte=at).exclude(address="").order_by("next_fetch_at", "key")
-    )
+    """Sources whose time has come, by their rhythm or as somebody asked, longest waiting first."""
+    return list(Source.objects.filter(next_fetch_at__lte=at).exclude(address="").order_by("next_fetch_at", "key"))
 
 
 def runs_of(source: Source, most: int = 30) -> list[ImportRun]:

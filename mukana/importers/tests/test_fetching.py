@@ -106,6 +106,15 @@ def test_a_scheduled_source_is_due_at_once_and_then_in_its_rhythm(source: Source
     assert due(now()) == [source]
 
 
+def test_a_source_fetched_by_hand_is_due_when_somebody_asks_and_then_no_more(source: Source) -> None:
+    schedule(source, address=source.address, every_hours=None, by="tiina")
+    assert due(now()) == []
+    ask_now(source, by="tiina")
+    assert due(now()) == [source]
+    fetch(source, by="system")
+    assert due(now()) == []
+
+
 def test_an_unchanged_answer_costs_one_question_and_confirms_the_rows(source: Source, feed: Feed, clock: Clock) -> None:
     feed.etag = '"v1"'
     fetch(source, by="system")
