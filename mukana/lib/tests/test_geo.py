@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mukana.lib import geo
 from mukana.lib.geo import (
     axes_swapped,
     box_around,
@@ -104,3 +105,12 @@ def test_a_ring_has_an_inside() -> None:
 def test_the_length_of_a_route_is_told_in_metres() -> None:
     assert line_length_m([[25.0, 60.0], [25.0, 60.01, 100.0]]) == pytest.approx(1112, abs=2)
     assert line_length_m([[25.0, 60.0]]) == 0
+
+
+def test_the_box_that_is_taken_for_finland_at_once_lies_within_the_outline() -> None:
+    south, west, north, east = geo._WELL_INSIDE
+    steps = [number / 200 for number in range(201)]
+    edge = [(south + (north - south) * part, lon) for part in steps for lon in (west, east)]
+    edge += [(lat, west + (east - west) * part) for part in steps for lat in (south, north)]
+    assert all(geo.inside_ring(lat, lon, geo._OUTLINE) for lat, lon in edge)
+    assert not any(south <= lat <= north and west <= lon <= east for lat, lon in geo._OUTLINE)
