@@ -35,6 +35,7 @@ class RawRow:
     problem: str = ""
     gone: bool = False  # the source says it has taken the row away; of a row never seen this means nothing, or its `problem`
     name: str = ""  # what people call the row, where its id is only our own
+    old: bool = False  # a later row of the same file or folder replaces it
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ simply run again: what is in is recognised and skipped.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 
@@ -18,6 +20,7 @@ from mukana.directory.actions.links import link_pending
 from mukana.directory.drafts import EntryDraft, PlaceDraft
 from mukana.directory.models import Source, SourceRow
 from mukana.importers.adapter import Context, RawRow, Rejected, SourceAdapter, SourceError
+from mukana.importers.opening import is_url
 from mukana.importers.report import Report
 from mukana.importers.whereabouts import located
 from mukana.lib.seen import Seen
@@ -48,7 +51,7 @@ class Sync:
     def run(self, address: str, context: Context, progress: Progress | None = None) -> Report:
         """Read everything at the address; never raises for what stands in it."""
         try:
-            for batch in _batches(self.adapter.read(address, context), apart=self.adapter.ordered):
+            for batch in _batches(_rows(self.adapter, address, context), apart=self.adapter.ordered):
                 self._take(batch, context)
                 if progress:
                     progress(self.report)
@@ -77,7 +80,7 @@ class Sync:
                 arrivals.append((raw, arrival))
             elif pk is not None:
                 there.append(pk)
-            if raw.row_id:
+            if raw.row_id and not raw.old:
                 self._remember(raw.row_id, digest)
         self._write(arrivals, there)
 
@@ -88,7 +91,7 @@ class Sync:
         reason = "" if raw.gone and pk is not None else self._refusal(raw, digest, before)
         if reason:
             self.report.refuse(raw.number, raw.name or raw.row_id, reason)
-        elif (held if before is None else before) == digest or (raw.gone and pk is None):
+        elif raw.old or (held if before is None else before) == digest or (raw.gone and pk is None):
             self.report.unchanged += 1
         else:
             return False
@@ -178,6 +181,27 @@ class Sync:
             if row.pk is None or not SourceRow.objects.filter(pk=row.pk).exists():
                 row.pk = None
                 row.entry_id = row.place_id = row.organisation_id = None
+
+
+def _rows(adapter: SourceAdapter, address: str, context: Context) -> Iterator[RawRow]:
+    """The rows of a source; in an ordered one kept as files, those that a later row replaces are marked as old.
+
+    Without the mark such a row would look changed, and its replacement too, each time the same files are read.
+    """
+    if not adapter.ordered or is_url(address):
+        yield from adapter.read(address, context)
+        return
+    last = Seen()
+    with suppress(SourceError):  # met again below, after the rows before it
+        for at, row in enumerate(adapter.read(address, Context(context.options, columns=context.columns, cursor=dict(context.cursor)))):
+            if row.row_id and not row.problem:
+                last.put(row.row_id, str(at).encode())
+    try:
+        for at, row in enumerate(adapter.read(address, context)):
+            known = None if row.problem else last.get(row.row_id)
+            yield row if known is None or int(known) <= at else replace(row, old=True)
+    finally:
+        last.close()
 
 
 def _kind(drafts: Sequence[object]) -> str:

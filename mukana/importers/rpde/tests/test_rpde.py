@@ -283,3 +283,14 @@ def test_any_items_give_rows(items: list[dict[str, Any]]) -> None:
     for one in items:
         for row in reader.item(one, ""):
             assert isinstance(row.problem or to_drafts(row, Context()), str | list | Rejected)
+
+
+@pytest.mark.django_db
+def test_files_in_which_an_id_comes_twice_are_unchanged_when_read_again(tmp_path: Path) -> None:
+    load_municipalities()
+    for name, title in (("a.json", "Vanha jumppa"), ("b.json", "Uusi jumppa")):
+        page = {"items": [item(name=title)], "next": "https://feed.example.fi/end"}
+        (tmp_path / name).write_text(json.dumps(page), encoding="utf-8")
+    reports = [bring_in(SOURCES["rpde"], str(tmp_path), by="system") for _ in range(2)]
+    assert [(one.created, one.updated, one.unchanged) for one in reports] == [(1, 0, 1), (0, 0, 2)]
+    assert [str(entry) for entry in Entry.objects.all()] == ["Uusi jumppa"]
