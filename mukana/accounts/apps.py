@@ -8,9 +8,12 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from mukana.accounts import signals  # noqa: F401  they connect themselves; models are loaded only now
+        from mukana.accounts.personal import erase, export
         from mukana.accounts.queries import can
+        from mukana.lib.personal import declare
         from mukana.look.navigation import Item, check_with, register
 
+        declare("accounts", export, erase)
         check_with(can)  # type: ignore[arg-type]  # the menu asks with any object; `can` refuses strangers
         register(
             Item(_("Työpöytä"), "desk", "house", "desk.see", section="staff", order=1),

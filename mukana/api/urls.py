@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from mukana.api import feeds, openactive, pages, views
+from mukana.api import feeds, gdpr, openactive, pages, views
 from mukana.api.hsds import views as hsds
 
 
@@ -49,4 +49,5 @@ urlpatterns = [
     path("haku/syote.rss", feeds.search_feed, name="search_feed"),
     *either("openactive/session-series", openactive.series),
     *either("openactive/scheduled-sessions", openactive.sessions),
+    path("gdpr-api/v1/user/<str:subject>", gdpr.user),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import secrets
 import time
@@ -23,16 +24,24 @@ DEBUG = False
 
 def _secret_key() -> str:
     """The key of the environment, else one made once and kept beside the data."""
-    given = os.environ.get("MUKANA_SECRET_KEY")
-    if given:
-        return given
-    path = DATA / "secret-key"
+    return os.environ.get("MUKANA_SECRET_KEY") or _kept("secret-key", secrets.token_urlsafe(50))
+
+
+def _field_keys() -> list[str]:
+    """What personal fields are sealed with: the first key seals, all of them open."""
+    given = os.environ.get("MUKANA_FIELD_KEYS") or _kept("field-keys", base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+    return [key.strip() for key in given.split(",") if key.strip()]
+
+
+def _kept(name: str, made: str) -> str:
+    """The text of a file beside the data, written once."""
+    path = DATA / name
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return _written(path)
     with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_urlsafe(50))
+        file.write(made)
     return _written(path)
 
 
@@ -72,6 +81,7 @@ def _database(url: str) -> dict[str, object]:
 
 
 SECRET_KEY = _secret_key()
+FIELD_KEYS = _field_keys()
 DATABASES = {"default": _database(os.environ.get("MUKANA_DATABASE_URL", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -92,6 +102,7 @@ CONTACT_EMAIL = os.environ.get("MUKANA_EMAIL", "palaute@mukana.example" if DEMO 
 INSTALLED_APPS = [
     "mukana.web",
     "mukana.api",
+    "mukana.referrals",
     "mukana.guidance",
     "mukana.importers",
     "mukana.alerts",
@@ -224,6 +235,7 @@ MFA_FORMS = {
     "activate_totp": "mukana.accounts.forms.FirstCodeForm",
 }
 OIDC = os.environ.get("MUKANA_OIDC", "")  # JSON, see docs/running.md; read by mukana.accounts.oidc.providers
+GDPR = os.environ.get("MUKANA_GDPR", "")  # JSON, see docs/running.md; read by mukana.api.gdpr
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}  # limits hold on every node
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400

@@ -69,7 +69,7 @@ def begin(provider: Provider, callback: str, *, next_url: str = "", joins: str =
         "code_challenge": challenge,
         "code_challenge_method": "S256",
     }
-    address = str(_discover(provider)["authorization_endpoint"])
+    address = str(discover(provider)["authorization_endpoint"])
     return f"{address}{'&' if '?' in address else '?'}{urlencode(query)}", trip
 
 
@@ -81,19 +81,25 @@ def finish(provider: Provider, callback: str, trip: Trip, answer: dict[str, str]
         raise OidcRefused("denied" if answer["error"] == "access_denied" else "service", answer["error"])
     if answer.get("iss") and answer["iss"] != provider.expected_issuer:
         raise OidcRefused("issuer")
-    found = _discover(provider)
+    found = discover(provider)
     tokens = _exchange(provider, found, callback, answer.get("code", ""), trip.verifier)
     told = _verified(provider, found, str(tokens.get("id_token", "")), trip.nonce)
     return _claims(provider, told, _userinfo(found, tokens, told))
 
 
-def _discover(provider: Provider) -> dict[str, Any]:
+def discover(provider: Provider) -> dict[str, Any]:
+    """What the service tells of itself.  Raises OidcRefused."""
     found = _json("GET", provider.discovery_url)
     if found.get("issuer") != provider.expected_issuer:
         raise OidcRefused("issuer", str(found.get("issuer")))
     if not all(isinstance(found.get(name), str) for name in ("authorization_endpoint", "token_endpoint", "jwks_uri")):
         raise OidcRefused("service", "discovery")
     return found
+
+
+def keys(found: dict[str, Any]) -> dict[str, Any]:
+    """The keys by which the service signs."""
+    return _json("GET", str(found["jwks_uri"]))
 
 
 def _exchange(provider: Provider, found: dict[str, Any], callback: str, code: str, verifier: str) -> dict[str, Any]:
@@ -113,7 +119,7 @@ def _verified(provider: Provider, found: dict[str, Any], token: str, nonce: str)
     try:
         told: dict[str, Any] = jwt.decode(
             token,
-            key=_key_of(token, _json("GET", str(found["jwks_uri"]))),
+            key=key_of(token, keys(found)),
             algorithms=ALGORITHMS,
             audience=provider.client_id,
             issuer=provider.expected_issuer,
@@ -135,14 +141,14 @@ def _verified(provider: Provider, found: dict[str, Any], token: str, nonce: str)
     return told
 
 
-def _key_of(token: str, keys: dict[str, Any]) -> Any:
+def key_of(token: str, known: dict[str, Any]) -> Any:
     """The service's key that the token names; a token without a name is signed with the only key."""
     import jwt
 
     header = jwt.get_unverified_header(token)
     if header.get("alg") not in ALGORITHMS:
         raise OidcRefused("signature", str(header.get("alg")))
-    rows = [row for row in keys.get("keys", []) if isinstance(row, dict) and row.get("use", "sig") == "sig"]
+    rows = [row for row in known.get("keys", []) if isinstance(row, dict) and row.get("use", "sig") == "sig"]
     named = [row for row in rows if row.get("kid") == header.get("kid")] if header.get("kid") else rows
     if len(named) != 1:
         raise OidcRefused("signature", "no such key")
