@@ -9,22 +9,18 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from mukana.directory.models import Entry, Occurrence
 from mukana.directory.queries.here import point_of
 from mukana.formats.nameless import without_names
 from mukana.formats.rss import Item, feed
-from mukana.lib.allow import allow
 from mukana.lib.clock import now
 from mukana.look.rules import pick, text_languages
 from mukana.organisations.reference import municipalities
 from mukana.search.asked import Asked
-from mukana.search.forms import read
 from mukana.search.pages import FEWEST_BEST, words_of
 from mukana.search.queries import search
 
@@ -35,29 +31,19 @@ MOST = 100  # entries of a calendar or feed
 MOST_DATES = 500
 
 
-@allow("public")
-@require_safe
-def search_calendar(request: HttpRequest) -> HttpResponse:
+def calendar_of(asked: Asked) -> bytes:
     """The dates ahead of what the search finds."""
     from mukana.formats.ical import calendar  # few ask, and the library takes 9 MB
 
-    asked = read(request.GET).asked
     events = [_event(date) for date in _dates(_found(asked, now()), asked, now())]
-    body = calendar(_title(asked), events, url=_page(asked), language=get_language() or "fi")
-    response = HttpResponse(body, content_type="text/calendar; charset=utf-8", headers={"Access-Control-Allow-Origin": "*"})
-    response.headers["Content-Disposition"] = 'inline; filename="mukana.ics"'
-    return response
+    return calendar(_title(asked), events, url=_page(asked), language=get_language() or "fi")
 
 
-@allow("public")
-@require_safe
-def search_feed(request: HttpRequest) -> HttpResponse:
+def feed_of(asked: Asked) -> bytes:
     """What the search finds, the latest changed first."""
-    asked = read(request.GET).asked
     entries = sorted(_found(asked, now()), key=lambda entry: (entry.updated_at, entry.pk), reverse=True)
     own = f"{settings.BASE_URL}{reverse('search_feed')}{_query(asked)}"
-    body = feed(_title(asked), _page(asked), own, map(_item, entries), language=get_language() or "fi")
-    return HttpResponse(body, content_type="application/rss+xml; charset=utf-8", headers={"Access-Control-Allow-Origin": "*"})
+    return feed(_title(asked), _page(asked), own, map(_item, entries), language=get_language() or "fi")
 
 
 def _found(asked: Asked, moment: datetime) -> list[Entry]:

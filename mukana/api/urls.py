@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from mukana.api import feeds, gdpr, openactive, pages, views
+from mukana.api import gdpr, openactive, pages, views
 from mukana.api.hsds import views as hsds
 
 
@@ -45,8 +45,8 @@ urlpatterns = [
     path("avoin-data/", pages.open_data_page, name="open_data_page"),
     path("avoin-data/rajapinnat/", pages.interfaces, name="interfaces"),
     path("avoin-data/<str:name>", pages.dump, name="open_data_file"),
-    path("haku/kalenteri.ics", feeds.search_calendar, name="search_calendar"),
-    path("haku/syote.rss", feeds.search_feed, name="search_feed"),
+    path("haku/kalenteri.ics", views.search_calendar, name="search_calendar"),
+    path("haku/syote.rss", views.search_feed, name="search_feed"),
     *either("openactive/session-series", openactive.series),
     *either("openactive/scheduled-sessions", openactive.sessions),
     path("gdpr-api/v1/user/<str:subject>", gdpr.user),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from mukana.api import describing
+from mukana.api.feeds import calendar_of, feed_of
 from mukana.api.open_data import open_data
 from mukana.api.queries import events as event_queries
 from mukana.api.queries import named, publishers, sets
@@ -15,7 +17,9 @@ from mukana.api.rules import event_question, included, named_question, text_of
 from mukana.formats.linkedevents import dump
 from mukana.lib.allow import allow
 from mukana.lib.clock import now
+from mukana.search.forms import read
 
+ANYWHERE = {"Access-Control-Allow-Origin": "*"}
 RESOURCES = ("event", "place", "keyword", "keyword_set", "organization", "language", "search")
 
 
@@ -160,3 +164,19 @@ def _whole(whole_id: str) -> str:
     if "\x00" in whole_id:
         raise NotFound("There is nothing with this id.")
     return whole_id
+
+
+@allow("public")
+@require_safe
+def search_calendar(request: HttpRequest) -> HttpResponse:
+    """A search as a calendar, with the parameters of the results page."""
+    response = HttpResponse(calendar_of(read(request.GET).asked), content_type="text/calendar; charset=utf-8", headers=ANYWHERE)
+    response.headers["Content-Disposition"] = 'inline; filename="mukana.ics"'
+    return response
+
+
+@allow("public")
+@require_safe
+def search_feed(request: HttpRequest) -> HttpResponse:
+    """A search as a feed, with the parameters of the results page."""
+    return HttpResponse(feed_of(read(request.GET).asked), content_type="application/rss+xml; charset=utf-8", headers=ANYWHERE)
