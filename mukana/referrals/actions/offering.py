@@ -44,8 +44,10 @@ def request(placement: Placement, deed: Deed) -> str:
     case = placement.referral
     if not is_permitted(case, "receiver", now(), placement.entry_id):
         raise Refused("no_permission_for_receiver")
-    if placement.entry is None or (refusal := referable(placement.entry, today())):
-        raise Refused(refusal.code if placement.entry else "entry_gone")
+    if placement.entry is None:
+        raise Refused("entry_gone")
+    if refusal := referable(placement.entry, today()):
+        raise Refused(refusal.code, why=refusal.why)
     token, kept = new_token()
     if move(placement, placements.REQUESTED, deed, Change(facts={"offer_digest": kept, "requested_at": now()})):
         until = due(now(), placements.WATCHES[placements.REQUESTED].limit, urgent=case.urgent)

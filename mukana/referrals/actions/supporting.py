@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import F
 
 from mukana.lib.clock import now
 from mukana.referrals import wording
@@ -142,7 +143,7 @@ def session_over(placement: Placement, *, came: bool, deed: Deed) -> None:
     doer = Deed(deed.by, "link_worker", deed.channel)
     if came:
         move(task, rules.ACCOMPANIED, doer, Change(facts={"visits": task.visits + 1}))
-        Companion.objects.filter(pk=task.companion_id).update(starts_achieved=_one_more(task))
+        Companion.objects.filter(supports=task).update(starts_achieved=F("starts_achieved") + 1)
     elif task.state != rules.TAPERING:
         move(task, rules.NOT_ACCOMPANIED, doer, Change("no_show"))
 
@@ -176,7 +177,3 @@ def _back(task: Support, reason: str, deed: Deed) -> None:
 def _end_offer(made: SupportOffer, state: str) -> None:
     made.state, made.answered_at = state, now()
     made.save(update_fields=["state", "answered_at"])
-
-
-def _one_more(task: Support) -> int:
-    return (task.companion.starts_achieved if task.companion else 0) + 1

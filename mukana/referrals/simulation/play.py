@@ -1,0 +1,122 @@
+"""The play: day by day, staff and receivers and residents do what they do, late, wrongly or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from mukana.lib.clock import now
+from mukana.lib.holidays import is_working_day
+from mukana.lib.moments import at_wall
+from mukana.referrals.actions import ending, referring
+from mukana.referrals.actions.ticking import tick
+from mukana.referrals.models import Errand, Placement, Referral, Support
+from mukana.referrals.queries.chain import broken_link
+from mukana.referrals.queries.funnel import Funnel, funnel
+from mukana.referrals.rules.codes import REFERRER, RESIDENT, Deed, Refused
+from mukana.referrals.simulation import moves
+from mukana.referrals.simulation.ledger import Broken, Ledger, check
+from mukana.referrals.simulation.world import World, build, somebody
+
+DAYS = 365
+AFTER = 330  # days more, without new people, so that follow-ups end
+DILIGENCE = 0.85  # of due things are done on a day
+WITHDRAWS = 0.0006  # a day
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What came of it."""
+
+    told: Funnel
+    counted: Funnel
+    open_left: int
+    ticks: int
+    deeds: int
+    refused: int
+    chains_broken: int
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """The clock stands at the moment."""
+    before = os.environ.get("MUKANA_NOW", "")
+    os.environ["MUKANA_NOW"] = moment.replace(tzinfo=None).isoformat()
+    try:
+        yield
+    finally:
+        os.environ["MUKANA_NOW"] = before
+
+
+def play(people: int, seed: int, start: date = date(2026, 1, 5), days: int = DAYS, after: int = AFTER) -> Played:
+    """Play so many residents through a year.  Raises Broken when anything is nobody's, or is told that may not be."""
+    dice, ledger, refused = Random(seed), Ledger(), 0  # a play, no secret
+    with at(at_wall(start, time(8))):
+        world = build(dice, start)
+    comings = sorted(dice.randrange(days) for _ in range(people))
+    for day in range(days + after):
+        today = start + timedelta(days=day)
+        new = sum(1 for coming in comings if coming == day)
+        if is_working_day(today):
+            with at(at_wall(today, time(9, 30))):
+                _arrivals(world, ledger, new, day)
+            with at(at_wall(today, time(13, dice.randrange(60)))):
+                refused += _work(world, ledger)
+        elif new:
+            comings = sorted(min(coming + new, days + after - 1) if coming == day else coming for coming in comings)
+        evening = at_wall(today, time(16, 5))
+        with at(evening):
+            _withdrawals(world, ledger, evening)
+            tick(evening)
+            check(ledger, evening)
+    return _ended(ledger, start, refused)
+
+
+def _arrivals(world: World, ledger: Ledger, count: int, day: int) -> None:
+    for number in range(count):
+        form = somebody(world, len(ledger.reached["agreed"]) + number)
+        if world.dice.random() < 0.2:
+            referring.raised(form.area, form.unit)
+            ledger.said_no += 1
+        case = referring.refer(form, Deed("sim", REFERRER, world.dice.choice(("screen", "paper", "phone"))))
+        ledger.note("agreed", case.pk)
+        ledger.names[case.pk] = (form.who.name.split()[1], form.who.address.get("street", ""))
+        ledger.deeds += 1
+
+
+def _work(world: World, ledger: Ledger) -> int:
+    """Everybody looks at what is due by tomorrow evening and does most of it.  Gives how many deeds were refused."""
+    horizon, refused = now() + timedelta(days=1, hours=8), 0
+    for model, act in ((Referral, moves.case), (Placement, moves.placement), (Support, moves.support), (Errand, moves.errand)):
+        for key in list(model._default_manager.filter(due_at__lte=horizon).order_by("due_at", "pk").values_list("pk", flat=True)):
+            if world.dice.random() > DILIGENCE:
+                continue
+            try:
+                ledger.deeds += bool(act(world, ledger, model._default_manager.filter(pk=key).first()))
+            except Refused:
+                refused += 1  # the product says no; the worker tries something else another day
+    return refused
+
+
+def _withdrawals(world: World, ledger: Ledger, moment: datetime) -> None:
+    live = Referral.objects.filter(state__in=("sent", "contacting", "in_dialogue", "planned", "active", "follow_up")).order_by(
+        "made_at", "pk"
+    )
+    for case in live:
+        if world.dice.random() < WITHDRAWS:
+            ending.withdraw(case, Deed("sim", RESIDENT, "phone"))
+            ledger.withdrawn[case.pk] = moment
+            ledger.deeds += 1
+
+
+def _ended(ledger: Ledger, start: date, refused: int) -> Played:
+    told = funnel(start, start + timedelta(days=DAYS * 3))
+    if told != ledger.funnel():
+        raise Broken(f"the tables count {told}, the play {ledger.funnel()}")
+    left = Referral.objects.filter(ended_at=None).count()
+    broken = sum(1 for case in Referral.objects.all() if broken_link(case))
+    return Played(told, ledger.funnel(), left, ledger.ticks, ledger.deeds, refused, broken)
