@@ -24,7 +24,7 @@ class Trace(models.Model):
             models.Index(fields=["actor", "at"], name="trace_actor"),
             models.Index(fields=["at"], name="trace_at"),
         ]
-        ordering = ["-at"]
+        ordering = ["-at", "-id"]
 
     def __str__(self) -> str:
         return f"{self.actor} {self.verb} {self.thing}"
