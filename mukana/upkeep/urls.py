@@ -15,6 +15,7 @@ urlpatterns = [
     path("omat-tiedot/<uuid:entry_id>/", own.upkeep_entry, name="upkeep_entry"),
     path("omat-tiedot/<uuid:entry_id>/vahvista/", own.confirm_own, name="confirm_own"),
     path("omat-tiedot/<uuid:entry_id>/muokkaa/", editing.edit_entry, name="edit_entry"),
+    path("omat-tiedot/<uuid:entry_id>/julkaise/", own.publish_entry, name="publish_entry"),
     path("omat-tiedot/<uuid:entry_id>/historia/", history.history, name="entry_history"),
     path("omat-tiedot/<uuid:entry_id>/lahteen-mukaan/", history.follow_source, name="follow_source"),
     path("omat-tiedot/<uuid:entry_id>/luettelo/", own.list_entry, name="list_entry"),

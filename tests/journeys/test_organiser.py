@@ -111,11 +111,11 @@ def test_two_editors_at_once_lose_nothing(browser: Browser, page: Page, entry: E
     second.get_by_label("Tiivistelmä").first.fill("Toisen sanat.")
     for one in (second, first):
         one.get_by_role("button", name="Tallenna ja näytä kaikille").click()
-    expect(first.get_by_role("heading", level=1)).to_have_text("Joku muu muokkasi samaa kohtaa")
+    expect(first.get_by_role("heading", level=1)).to_have_text("Sama kohta on muuttunut sillä välin")
     expect(first.get_by_text("Toisen sanat.")).to_be_visible()
     axe(first)
     shot(first, "organiser-conflict-1280")
-    first.get_by_label("Sinun tekstisi").check()
+    first.get_by_label("Mitä nyt kirjoitit").check()
     first.get_by_role("button", name="Tallenna valinnat").click()
     entry.refresh_from_db()
     assert entry.texts["fi"]["summary"] == "Ensimmäisen sanat."

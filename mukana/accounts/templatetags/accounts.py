@@ -8,6 +8,8 @@ from typing import Any
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 
+from mukana.accounts.queries import can
+
 register = template.Library()
 
 
@@ -15,3 +17,9 @@ register = template.Library()
 def as_json(value: Any) -> str:
     """JSON for a `data-` attribute; the template escapes it."""
     return json.dumps(value, cls=DjangoJSONEncoder)
+
+
+@register.filter
+def may_keep(person: Any, thing: Any) -> bool:
+    """May the person open the page of the entry's state: `request.user|may_keep:entry`?"""
+    return can(person, "entries.edit", thing) or can(person, "entries.confirm", thing)

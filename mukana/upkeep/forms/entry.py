@@ -81,7 +81,17 @@ class EntryForm(forms.Form):
 
     def is_valid(self) -> bool:
         """Are this and the schedules in order?"""
-        return super().is_valid() and all(plan.is_valid() for plan in self.plans)
+        return all([super().is_valid(), *(plan.is_valid() for plan in self.plans)])
+
+    def problems(self) -> list[tuple[str, str, str]]:
+        """What must be mended, of this and of the schedules: the place on the page, the label and the sentence."""
+        own = [(field.auto_id, str(field.label), str(error)) for field in self for error in field.errors]
+        return own + [
+            (field.auto_id, f"{plan.heading(number)}: {field.label}", str(error))
+            for number, plan in enumerate(self.plans, start=1)
+            for field in plan
+            for error in field.errors
+        ]
 
     def texts(self, language: str) -> list[tuple[str, BoundField]]:
         """The text fields of one language, each with its key."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -14,6 +14,8 @@ from mukana.lib.clock import today
 from mukana.lib.dates import weekday_name
 from mukana.lib.moments import WEEKDAYS
 from mukana.upkeep.forms.reading import day_of, exceptions_of, exceptions_text, time_of
+
+EVENING, NIGHT = time(18), time(6)  # what begins in the evening may end in the small hours of the next day
 
 
 class ScheduleForm(forms.Form):
@@ -56,10 +58,15 @@ class ScheduleForm(forms.Form):
         self._read(data, "first", lambda text: day_of(text, today().year), needed=True)
         self._read(data, "until", lambda text: day_of(text, today().year), needed=True)
         self._read(data, "skips", lambda text: exceptions_of(text, today().year))
+        self._check_end(data)
         first, until = data.get("first"), data.get("until")
         if isinstance(first, date) and isinstance(until, date) and until < first:
             self.add_error("until", _("Viimeinen päivä on ennen ensimmäistä."))
         return data
+
+    def heading(self, number: int) -> str:
+        """What the page calls it."""
+        return _("Viikkoaikataulu %(number)s") % {"number": number} if self.before else _("Uusi viikkoaikataulu")
 
     def plan(self) -> dict[str, Any] | None:
         """The schedule as JSON, None when there is none."""
@@ -80,6 +87,14 @@ class ScheduleForm(forms.Form):
             "interval": int(data["interval"] or 1),
             "exceptions": self._exceptions(data["skips"] or []),
         }
+
+    def _check_end(self, data: dict[str, Any]) -> None:
+        """An end before the start is a slip of the fingers, unless the evening goes on past midnight."""
+        start, end = data.get("start"), data.get("end")
+        if not isinstance(start, time) or not isinstance(end, time) or end >= start:
+            return
+        if start < EVENING or end > NIGHT:
+            self.add_error("end", _("Päättymisaika on ennen alkamisaikaa. Tarkista kellonajat."))
 
     def _exceptions(self, typed: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Cancelled days as typed; moved ones, which the form does not show, stay."""

@@ -26,6 +26,11 @@ class OwnRow:
     reasons: list[Reason]
 
     @property
+    def new(self) -> bool:
+        """A draft of which nobody has yet said that it all holds."""
+        return self.entry.status == "draft" and self.entry.reviewed_on is None
+
+    @property
     def hidden(self) -> bool:
         """Does nobody find it?"""
         return any(reason.hides for reason in self.reasons)

@@ -102,7 +102,7 @@ _CODES: dict[str, Any] = {
     "organisation_id": lambda key: _named(Organisation, key),
     "place_id": lambda key: _named(Place, key),
     "status": lambda code: STATUSES.get(code, code),
-    "do_not_list": lambda value: _("kyllä"),
+    "do_not_list": lambda value: _("kyllä") if value else _("ei"),
     "kind": lambda code: labels.KINDS.get(code, code),
     "form": lambda code: labels.FORMS[code].word if code in labels.FORMS else code,
 }

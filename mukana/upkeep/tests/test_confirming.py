@@ -213,12 +213,12 @@ def test_a_link_opens_its_entries_for_two_hours_only(client: Client, monkeypatch
     assert client.get("/omat-tiedot/").status_code == 403
 
 
-def test_a_professional_sees_why_an_entry_is_stale_and_whom_to_call_but_changes_nothing(client: Client) -> None:
+def test_who_only_guides_sees_the_refusal_and_the_number_but_not_the_keepers_page(client: Client) -> None:
     entry = make.owned(reviewed_on=make.STALE)
     make.signed_in(client, "professional")
-    page = client.get(f"/omat-tiedot/{entry.pk}/").content.decode()
-    assert "Tietoja ei ole vahvistettu vuoteen." in page
-    assert "05 000 1250" in page
-    assert "Muokkaa tietoja" not in page
-    assert "Muutoshistoria" not in page
+    page = client.get(f"/kohde/{entry.pk}/").content.decode()
+    assert "Tähän ei voi nyt ohjata" in page
+    assert "tel:" in page
+    assert "Tietojen tila ja vahvistaminen" not in page
+    assert client.get(f"/omat-tiedot/{entry.pk}/").status_code == 403
     assert client.post(f"/omat-tiedot/{entry.pk}/vahvista/", {"all": "1"}).status_code == 403

@@ -19,6 +19,7 @@ from mukana.upkeep.actions.moving import move
 from mukana.upkeep.forms.entry import EntryForm
 from mukana.upkeep.models import Edit
 from mukana.upkeep.queries.editable import stands
+from mukana.upkeep.queries.showing import shown
 from mukana.upkeep.tests import make
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +71,7 @@ def test_a_keeper_changes_texts_price_times_and_contact(keeper: Client) -> None:
         "aika0-skips": "1.12.2026 Halli on varattu", "save": "1",
     }  # fmt: skip
     response = keeper.post(f"/omat-tiedot/{entry.pk}/muokkaa/", typed(keeper, entry, **changes))
-    assert response.headers["Location"] == f"/omat-tiedot/{entry.pk}/"
+    assert response.headers["Location"] == f"/omat-tiedot/{entry.pk}/?tehty=tallennettu"
     entry.refresh_from_db()
     assert entry.texts["fi"]["summary"] == "Lämmin allas. Anneli ohjaa."
     assert entry.texts["fi"]["steps"] == [{"title": "Tule kassalle", "text": "Anneli odottaa."}, {"title": "Uikkarit päälle"}]
@@ -110,6 +111,8 @@ def test_what_must_be_mended_is_told_and_nothing_is_lost(keeper: Client, field: 
         ({"aika0-until": "1.1.2026"}, "Viimeinen päivä on ennen ensimmäistä."),
         ({"aika0-first": "32.13.2026"}, "Kirjoita päivä näin"),
         ({"aika0-skips": "joulu"}, "Kirjoita päivä näin"),
+        ({"aika0-start": "17", "aika0-end": "16"}, "Päättymisaika on ennen alkamisaikaa."),
+        ({"aika0-start": "20", "aika0-end": "7"}, "Päättymisaika on ennen alkamisaikaa."),
     ],
 )
 def test_a_schedule_that_cannot_be_is_told(keeper: Client, changes: dict[str, str], words: str) -> None:
@@ -118,6 +121,22 @@ def test_a_schedule_that_cannot_be_is_told(keeper: Client, changes: dict[str, st
     response = keeper.post(f"/omat-tiedot/{entry.pk}/muokkaa/", typed(keeper, entry, save="1", **{**plan, **changes}))
     assert response.status_code == 422
     assert words in response.content.decode()
+
+
+def test_a_dance_may_end_in_the_small_hours(keeper: Client) -> None:
+    entry = mine(keeper)
+    plan = {"aika0-days": ["sat"], "aika0-start": "20", "aika0-end": "1", "aika0-first": "5.9.2026", "aika0-until": "15.12.2026"}
+    assert keeper.post(f"/omat-tiedot/{entry.pk}/muokkaa/", typed(keeper, entry, save="1", **plan)).status_code == 302
+
+
+def test_the_summary_on_top_counts_the_schedules_too_and_links_to_them(keeper: Client) -> None:
+    entry = mine(keeper)
+    plan = {"aika0-days": ["tue"], "aika0-start": "17", "aika0-end": "16", "aika0-first": "", "aika0-until": "15.12.2026"}
+    page = keeper.post(f"/omat-tiedot/{entry.pk}/muokkaa/", typed(keeper, entry, save="1", phone="soita", **plan)).content.decode()
+    assert "3 kohtaa kaipaa korjausta" in page
+    assert 'href="#id_aika0-end">Uusi viikkoaikataulu: Päättyy klo: Päättymisaika on ennen' in page
+    assert 'id="id_aika0-end"' in page
+    assert 'href="#id_phone"' in page
 
 
 def test_the_preview_is_the_resident_s_page_and_saves_nothing(keeper: Client) -> None:
@@ -152,6 +171,11 @@ def test_the_second_editor_sees_both_versions_and_chooses_and_nothing_is_lost(ke
     assert "Ensimmäisen." in page
     assert "Toisen." in page
     (choice,) = response.context["choices"]
+    assert choice.writer.startswith("Muokkasit tätä toisessa välilehdessä")
+    assert "Yksi kohta odottaa valintaasi" not in page
+    again = keeper.post(f"/omat-tiedot/{entry.pk}/muokkaa/", {**second, "valitaan": "1"}).content.decode()
+    assert "Yksi kohta odottaa valintaasi" in again
+    assert "Tiivistelmä: valitse, kumpi teksti jää." in again
     keeper.post(f"/omat-tiedot/{entry.pk}/muokkaa/", {**second, choice.name: "mine"})
     entry.refresh_from_db()
     told = entry.texts["fi"]
@@ -168,6 +192,7 @@ def test_choosing_the_other_one_keeps_it_and_a_third_version_is_asked_again(keep
     response = keeper.post(f"/omat-tiedot/{entry.pk}/muokkaa/", {**second, choice.name: "mine"})
     assert response.status_code == 409
     (choice,) = response.context["choices"]
+    assert choice.writer.startswith("Anneli Rautio muokkasi tätä")
     assert keeper.post(f"/omat-tiedot/{entry.pk}/muokkaa/", {**second, choice.name: "theirs"}).status_code == 302
     entry.refresh_from_db()
     assert entry.texts["fi"]["summary"] == "Kolmannen."
@@ -232,11 +257,47 @@ def test_a_new_entry_is_a_draft_until_it_is_published(keeper: Client) -> None:
     assert "Miksi tämä ei näy" in page
     assert "Kohde on luonnos." in page
     assert "Aihe puuttuu." in page
+    assert "Uusi, ei vielä vahvistettu" in page
+    assert "Vahvistettu" not in page
+    assert ">Julkaise<" in page.replace("</svg> ", "</svg>").replace("</svg>", ">")
     keeper.post(f"/omat-tiedot/{entry.pk}/muokkaa/", typed(keeper, entry, publish="1", topics=["dance"]))
     entry.refresh_from_db()
     assert (entry.status, entry.visible, entry.reviewed_on) == ("published", True, make.TODAY)
     assert Change.objects.filter(entry_id=entry.pk, kind="created").exists()
     assert editing.publish(entry, make.ANNELI) is False
+
+
+def test_a_draft_is_published_from_its_own_page(keeper: Client) -> None:
+    entry = make_entry(keeper.organisation, kind="service", name="Neuvonta", doer=make.ANNELI)  # type: ignore[attr-defined]
+    assert 'name="publish"' in keeper.get(f"/omat-tiedot/{entry.pk}/muokkaa/").content.decode()
+    assert Client().post(f"/omat-tiedot/{entry.pk}/julkaise/").status_code == 403
+    answer = keeper.post(f"/omat-tiedot/{entry.pk}/julkaise/", follow=True).content.decode()
+    assert "Julkaistu. Kohde näkyy nyt kaikille." in answer
+    entry.refresh_from_db()
+    assert entry.status == "published"
+
+
+def test_saving_tells_what_was_done(keeper: Client) -> None:
+    entry = mine(keeper)
+    address = f"/omat-tiedot/{entry.pk}/muokkaa/"
+    assert "Mikään ei muuttunut" in keeper.post(address, typed(keeper, entry, save="1"), follow=True).content.decode()
+    changed = typed(keeper, entry, save="1", **{"t.fi.summary": "Uusi."})
+    assert "Muutokset on tallennettu." in keeper.post(address, changed, follow=True).content.decode()
+    nothing = keeper.post(f"/omat-tiedot/{entry.pk}/vahvista/", follow=True).content.decode()
+    assert "Valitse ainakin yksi tieto" in nothing
+
+
+def test_what_the_source_changed_meanwhile_is_said_so(keeper: Client) -> None:
+    entry = mine(keeper)
+    second = typed(keeper, entry, **{"t.fi.summary": "Toisen.", "save": "1"})
+    Entry.objects.filter(pk=entry.pk).update(texts={"fi": {"name": "Vesijumppa", "summary": "Lähteen."}})
+    (choice,) = keeper.post(f"/omat-tiedot/{entry.pk}/muokkaa/", second).context["choices"]
+    assert choice.writer == "Tietolähde on muuttanut tätä."
+
+
+@pytest.mark.parametrize(("value", "words"), [(True, "kyllä"), ("organisation", "kyllä"), (False, "ei")])
+def test_out_of_the_listing_is_told_yes_and_no_aright(value: bool | str, words: str) -> None:
+    assert shown("do_not_list", value) == words
 
 
 def test_a_service_is_made_without_a_form() -> None:

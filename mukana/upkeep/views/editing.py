@@ -11,6 +11,8 @@ from uuid import UUID
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,10 +20,14 @@ from mukana.directory.models import Entry
 from mukana.directory.own import drifted
 from mukana.directory.queries.towns import ground_of
 from mukana.lib.allow import allow
-from mukana.lib.clock import now
+from mukana.lib.clock import now, today
+from mukana.lib.dates import day
+from mukana.lib.moments import as_local
+from mukana.look.templatetags.look import fi_time
 from mukana.upkeep import doors
 from mukana.upkeep.actions import editing
 from mukana.upkeep.forms.entry import EntryForm
+from mukana.upkeep.models import Edit
 from mukana.upkeep.queries.editable import page_of, stands
 from mukana.upkeep.queries.showing import shown
 from mukana.upkeep.rules.codes import Doer
@@ -40,6 +46,7 @@ class Choice:
     name: str
     theirs: str
     mine: str
+    writer: str
 
 
 @allow("public")
@@ -67,22 +74,24 @@ def edit_entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 def _save(request: HttpRequest, form: EntryForm, standing: dict[str, Any], doer: Doer) -> HttpResponse:
     base = _base(request.POST.get("base", ""), standing)
     wanted, conflicts = merged(base, standing, form.values())
-    open_ones = [choice for one in conflicts if (choice := _choice(one)).name not in request.POST]
+    open_ones = [choice for one in conflicts if (choice := _choice(one, form.entry, doer)).name not in request.POST]
     if open_ones:
         facts = {"entry": form.entry, "choices": open_ones, "posted": _posted(request.POST), "action": _action(request.POST)}
+        facts["unchosen"] = "valitaan" in request.POST
         return render(request, "upkeep/conflict.html", facts, status=409)
-    wanted |= {one.key: one.mine for one in conflicts if request.POST.get(_choice(one).name) == "mine"}
-    editing.edit(form.entry, wanted, doer)
-    if "publish" in request.POST:
-        editing.publish(form.entry, doer)
-    return redirect("upkeep_entry", entry_id=form.entry.pk)
+    wanted |= {one.key: one.mine for one in conflicts if request.POST.get(_choice(one, form.entry, doer).name) == "mine"}
+    changed = editing.edit(form.entry, wanted, doer)
+    published = "publish" in request.POST and editing.publish(form.entry, doer)
+    done = "julkaistu" if published else "tallennettu" if changed else "ennallaan"
+    return redirect(f"{reverse('upkeep_entry', args=[form.entry.pk])}?tehty={done}")
 
 
 def _form_page(request: HttpRequest, form: EntryForm, base: str, status: int = 200) -> HttpResponse:
     entry = form.entry
     words = entry.own
     drift = [(key, shown(key, words[key]["source"])) for key in drifted(words)]
-    facts = {"form": form, "entry": entry, "base": base, "own": words, "drift": dict(drift), "refused": form if form.errors else None}
+    refused = form.problems() if form.is_bound else []
+    facts = {"form": form, "entry": entry, "base": base, "own": words, "drift": dict(drift), "refused": refused}
     return render(request, "upkeep/edit.html", facts, status=status)
 
 
@@ -117,10 +126,23 @@ def _base(signed: str, standing: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _choice(one: Conflict) -> Choice:
+def _choice(one: Conflict, entry: Entry, doer: Doer) -> Choice:
     """An answer is about this very version of theirs: if they write again, it is asked again."""
     stamp = hashlib.sha256(json.dumps(one.theirs, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:8]
-    return Choice(one, f"valitse.{one.key}.{stamp}", _plain(one.key, one.theirs), _plain(one.key, one.mine))
+    return Choice(one, f"valitse.{one.key}.{stamp}", _plain(one.key, one.theirs), _plain(one.key, one.mine), _writer(one.key, entry, doer))
+
+
+def _writer(key: str, entry: Entry, doer: Doer) -> str:
+    """Who wrote what stands now, and when: oneself in another tab, somebody else, or the source."""
+    last = Edit.objects.filter(entry=entry, key=key).first()
+    if last is None:
+        return _("Tietolähde on muuttanut tätä.")
+    moment = as_local(last.at)
+    when = day(moment.date(), today(), get_language() or "fi")
+    told = {"name": last.actor_name or _("Toinen muokkaaja"), "day": when, "time": fi_time(moment)}
+    if last.actor == doer.key:
+        return _("Muokkasit tätä toisessa välilehdessä %(day)s klo %(time)s.") % told
+    return _("%(name)s muokkasi tätä %(day)s klo %(time)s.") % told
 
 
 def _plain(key: str, value: Any) -> str:
@@ -131,7 +153,7 @@ def _plain(key: str, value: Any) -> str:
 
 def _posted(data: QueryDict) -> list[tuple[str, str]]:
     """What was typed, for carrying it along; the buttons are left out."""
-    left = {"csrfmiddlewaretoken", "preview", "save", "publish", "check"}
+    left = {"csrfmiddlewaretoken", "valitaan", "preview", "save", "publish", "check"}
     return [(name, value) for name, values in data.lists() if name not in left for value in values]
 
 

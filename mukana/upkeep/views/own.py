@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mukana.accounts.queries import can
@@ -19,6 +20,7 @@ from mukana.organisations.models import Organisation
 from mukana.upkeep import doors
 from mukana.upkeep.actions import listing
 from mukana.upkeep.actions.confirming import confirm, confirmed_days
+from mukana.upkeep.actions.editing import publish
 from mukana.upkeep.actions.making import make_entry
 from mukana.upkeep.forms.small import NewEntryForm
 from mukana.upkeep.models import Doubt
@@ -53,11 +55,12 @@ def upkeep_entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     entry = get_object_or_404(Entry.objects.select_related("organisation__parent", "place", "merged_into"), pk=entry_id)
     doer = doors.keeper(request, entry)
     may_confirm = doors.keeper(request, entry, "entries.confirm") is not None
-    if doer is None and not may_confirm and not can(request.user, "desk.see"):
+    if doer is None and not may_confirm:
         return refused(request)
     facts = {"row": own_rows([entry], now())[0], "entry": entry, "facts": critical_facts(entry), "may_edit": doer is not None}
     facts |= {"may_confirm": may_confirm, "share": share(confirmed_days(entry), applicable(entry.kind, entry.form), today())}
     facts |= {"doubts": Doubt.objects.filter(entry=entry, ended_at=None), "may_move": can(request.user, "organisations.move")}
+    facts |= {"may_publish": doer is not None and entry.status == "draft", "done": request.GET.get("tehty", "")}
     facts["staff"] = may_confirm and can(request.user, "act.on_behalf", entry)
     return render(request, "upkeep/entry.html", facts)
 
@@ -71,8 +74,20 @@ def confirm_own(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     if doer is None:
         return refused(request)
     fields = None if "all" in request.POST else request.POST.getlist("field")
-    confirm(entry, fields, doer, how="login" if doer.door == "login" else "link_shown")
-    return redirect("upkeep_entry", entry_id=entry.pk)
+    held = confirm(entry, fields, doer, how="login" if doer.door == "login" else "link_shown")
+    return _told(entry, "vahvistettu" if held else "valitse")
+
+
+@allow("public")
+@require_POST
+def publish_entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+    """A draft is shown to everybody."""
+    entry = get_object_or_404(Entry.objects.select_related("organisation__parent"), pk=entry_id)
+    doer = doors.keeper(request, entry)
+    if doer is None:
+        return refused(request)
+    publish(entry, doer)
+    return _told(entry, "julkaistu")
 
 
 @allow("public")
@@ -104,8 +119,9 @@ def list_entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         return refused(request)
     if request.method != "POST":
         return render(request, "upkeep/unlist.html", {"entry": entry, "thing": entry, "hidden": entry.do_not_list})
-    (listing.relist if entry.do_not_list else listing.unlist)(entry, doer)
-    return redirect("upkeep_entry", entry_id=entry.pk)
+    hidden = entry.do_not_list
+    (listing.relist if hidden else listing.unlist)(entry, doer)
+    return _told(entry, "luettelossa" if hidden else "pois-luettelosta")
 
 
 @allow("public")
@@ -121,6 +137,10 @@ def list_organisation(request: HttpRequest, organisation_id: UUID) -> HttpRespon
         return render(request, "upkeep/unlist.html", facts)
     (listing.relist_organisation if organisation.do_not_list else listing.unlist_organisation)(organisation, doer)
     return redirect("own_entries")
+
+
+def _told(entry: Entry, done: str) -> HttpResponse:
+    return redirect(f"{reverse('upkeep_entry', args=[entry.pk])}?tehty={done}")
 
 
 def _organisations(request: HttpRequest, mine: Any) -> list[Organisation]:
