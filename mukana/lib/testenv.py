@@ -20,6 +20,7 @@ os.environ["MUKANA_DATA"] = str(FOLDER)
 os.environ["MUKANA_DATABASE_URL"] = os.environ.get("MUKANA_TEST_DATABASE_URL", "")
 os.environ["MUKANA_STATIC"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 os.environ["MUKANA_SECRET_KEY"] = "only-for-tests"  # noqa: S105  # signs nothing that leaves a test
+os.environ.setdefault("PYTHONHASHSEED", "0")  # the processes of xdist must name the same tests
 os.environ["MUKANA_NOW"] = "2026-11-22T10:00"
 for name in ("MUKANA_DEMO", "MUKANA_BASE_URL", "MUKANA_TILE_URL", "MUKANA_REGION"):
     os.environ.pop(name, None)
