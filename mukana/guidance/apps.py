@@ -19,13 +19,16 @@ class GuidanceConfig(AppConfig):
                 "guidance.unit_made": "teki yksikölle opastuslinkin",
                 "guidance.link_renewed": "vaihtoi yksikön linkin",
                 "guidance.unit_opened": "avasi yksikön linkin",
+                "guidance.agreed": "kirjasi toimintasopimuksen",
+                "guidance.accepted": "kirjasi sopimuksen hyväksynnän",
                 "guidance.unit_closed": "sulki yksikön linkin",
             }
         )
-        name_things(**{"guidance.Unit": ("Yksikkö", "")})
+        name_things(**{"guidance.Unit": ("Yksikkö", ""), "guidance.Agreement": ("Toimintasopimus", "")})
         register(
             Item(_("Ehdota asiakkaalle"), "guide_signed_in", "handshake", "guidance.guide", section="staff", order=5),
             Item(_("Opastus ja yksiköt"), "guidance_desk", "users-three", "guidance.manage", section="staff", order=45),
+            Item(_("Puheeksioton sopimukset"), "agreements_desk", "handshake", "guidance.manage", section="staff", order=46),
             Item(_("Ehdotuksia minulle"), "need", "", section="public", order=30),
             Item(_("Omat poiminnat"), "picks_mine", "heart", section="public", order=60, count=_picks),
         )

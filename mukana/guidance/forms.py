@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mukana.directory.labels import NEED_ICONS
 from mukana.directory.words import term_name
+from mukana.guidance.rules.cards import cards
 from mukana.guidance.rules.wish import Wish
 from mukana.organisations.reference import municipality_code
 
@@ -83,6 +84,32 @@ class GiveForm(forms.Form):
         max_length=254,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+
+class AgreementForm(forms.Form):
+    """A version of a practice agreement; the same title with another version takes its place."""
+
+    otsikko = forms.CharField(label=_("Mistä sovitaan"), max_length=160)
+    versio = forms.CharField(label=_("Versio"), max_length=20)
+    teksti = forms.CharField(label=_("Mitä sovittiin"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 5}))
+    kortit = forms.MultipleChoiceField(label=_("Mitä kortteja koskee"), choices=[], widget=forms.CheckboxSelectMultiple)
+    vastuu = forms.CharField(label=_("Yhteyshenkilö"), max_length=120)
+    puhelin = forms.CharField(label=_("Puhelin"), required=False, max_length=60)
+    rytmi = forms.CharField(label=_("Kuinka usein tavataan"), max_length=160)
+    tarkistus = forms.DateField(label=_("Tarkistetaan viimeistään"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        field = self.fields["kortit"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(card.code, card.texts["fi"].title) for card in cards()]
+
+
+class AcceptanceForm(forms.Form):
+    """An organisation that has accepted an agreement."""
+
+    jarjesto = forms.CharField(label=_("Organisaatio"), max_length=160)
+    yhteys = forms.CharField(label=_("Yhteyshenkilö ja puhelin"), required=False, max_length=160)
 
 
 class UnitForm(forms.Form):

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+
 from mukana.directory.models import Entry
 from mukana.directory.queries.entry import SHORT, by_short_id, short_id
 
@@ -34,6 +37,24 @@ def picked(token: str) -> list[Entry]:
         except Entry.DoesNotExist:
             continue
     return found
+
+
+def added(token: str, value: str) -> str:
+    """With the entry whose id was sent, if it is one and shown; taken away when it was there."""
+    try:
+        entry = Entry.objects.public().only("pk").get(pk=value)
+    except (Entry.DoesNotExist, ValidationError):
+        return token
+    return toggled(token, entry.pk)
+
+
+def keep(request: HttpRequest, response: HttpResponse, token: str) -> HttpResponse:
+    """The answer with the list in the visitor's cookie."""
+    if token:
+        response.set_cookie(COOKIE, token, max_age=MAX_AGE, samesite="Lax", secure=request.is_secure(), httponly=True)
+    else:
+        response.delete_cookie(COOKIE, samesite="Lax")
+    return response
 
 
 def toggled(token: str, entry: UUID) -> str:

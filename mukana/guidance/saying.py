@@ -61,7 +61,7 @@ def mark_words(mark: Mark) -> str:
     """The sentence of a mark: "3 km kotoa", "Maksuton"."""
     if mark.code in ("near", "far"):
         km = distance(mark.value or 0.0, get_language() or "fi")
-        return (_("%(km)s kotipaikkakunnaltasi") if mark.code == "near" else _("Kaukana: %(km)s")) % {"km": km}
+        return (_("%(km)s kotikunnan keskustasta") if mark.code == "near" else _("Kaukana: %(km)s")) % {"km": km}
     return str(MARKS[mark.code])
 
 

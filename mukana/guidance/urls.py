@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mukana.guidance.views import desk, professional, resident, shortlist
+from mukana.guidance.views import agreements, cards, desk, professional, resident, shortlist
 
 urlpatterns = [
     path("ehdotus/", resident.need, name="need"),
@@ -17,6 +17,12 @@ urlpatterns = [
     path("p/<slug:token>/anna/", shortlist.give, name="picks_give"),
     path("p/<slug:token>/tulosta/", shortlist.paper, name="picks_print"),
     path("p/<slug:token>/qr.svg", shortlist.qr, name="picks_qr"),
+    path("puheeksiotto/", cards.listing, name="cards"),
+    path("puheeksiotto/<slug:code>/", cards.one, name="card"),
+    path("kuka-auttaa/", cards.helpers, name="helpers"),
+    path("kuka-auttaa/<slug:code>/", cards.helpers_of, name="helpers_of"),
+    path("tyopoyta/sopimukset/", agreements.desk, name="agreements_desk"),
+    path("tyopoyta/sopimukset/<int:agreement_id>/", agreements.accept, name="agreement_accept"),
     path("tyopoyta/opastus/", desk.desk, name="guidance_desk"),
     path("tyopoyta/opastus/<int:unit_id>/", desk.change, name="guidance_unit"),
 ]

@@ -202,7 +202,7 @@ def _help(wish: Wish, facts: Facts) -> Iterator[Said]:
         yield "support_person", True, LIFT if wish.companion else 1.0
     elif told.accompanied or "companion_welcome" in features:
         yield "companion", True, LIFT if wish.companion else 1.0
-    elif wish.companion:
+    elif wish.companion and not facts.remote:
         yield "nobody_along", False, 0.95
     if wish.children and ("child_welcome" in features or told.childcare or told.children):
         yield "children", True, SMALL_LIFT

@@ -54,6 +54,18 @@ def test_a_tile_leads_to_questions_and_they_to_suggestions_with_reasons(client: 
     assert "1 kohde: maksaa" in shown  # left out, but never silently
 
 
+def test_picking_keeps_the_suggestions_in_sight(client: Client, choir: Entry) -> None:
+    answers = {"teksti": "haluan laulaa", "este": ["free"]}
+    shown = client.post(reverse("need"), {**answers, "poimi": str(choir.pk)}).content.decode()
+    assert "Poimittu" in shown
+    assert client.cookies[COOKIE].value == token_of([choir.pk])
+    assert not Count.objects.exists()  # the same wish is not counted twice
+    client.post(reverse("need"), {**answers, "poimi": "rikki"})
+    assert client.cookies[COOKIE].value == token_of([choir.pk])
+    client.post(reverse("need"), {**answers, "poimi": str(choir.pk)})
+    assert not client.cookies[COOKIE].value
+
+
 def test_a_wish_without_words_and_a_strange_town_are_asked_again(client: Client, choir: Entry) -> None:
     assert client.post(reverse("need"), {"teksti": ""}).status_code == 422
     assert "Emme tunne tätä kuntaa" in client.post(reverse("need"), {"teksti": "laulu", "kunta": "Ankkalinna"}).content.decode()

@@ -7,22 +7,23 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from mukana.directory.labels import NEED_ICONS
+from mukana.directory.queries.entry import short_id
 from mukana.directory.queries.here import chosen_place
 from mukana.guidance.actions.counting import count_guided
 from mukana.guidance.forms import WishForm
-from mukana.guidance.picks import COOKIE, shorts_of
+from mukana.guidance.picks import COOKIE, added, keep, shorts_of
 from mukana.guidance.queries.page import page_of
 from mukana.lib.allow import allow
 from mukana.lib.clock import now
 
 
 @allow("public")
-@never_cache
+@cache_control(private=True, max_age=600)  # the way back from an entry leads to the suggestions
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def need(request: HttpRequest) -> HttpResponse:
@@ -39,10 +40,15 @@ def need(request: HttpRequest) -> HttpResponse:
     form = WishForm(request.POST)
     if not form.is_valid():
         return render(request, "guidance/questions.html", {"form": form, "need": _known(request.POST.get("tarve", ""))}, status=422)
+    picks = request.COOKIES.get(COOKIE, "")
+    if "poimi" in request.POST:
+        picks = added(picks, request.POST["poimi"])
+    else:
+        count_guided(None)
     page = page_of(form.wish(), now())
-    count_guided(None)
-    facts = {"form": form, "page": page, "need": form.cleaned_data["tarve"], "picked": shorts_of(request.COOKIES.get(COOKIE, ""))}
-    return render(request, "guidance/suggestions.html", facts)
+    held = shorts_of(picks)
+    facts = {"form": form, "page": page, "need": form.cleaned_data["tarve"], "picked": [one for one in page.ids if short_id(one) in held]}
+    return keep(request, render(request, "guidance/suggestions.html", {**facts, "held": len(held)}), picks)
 
 
 def _known(code: str) -> str:

@@ -21,7 +21,7 @@ from mukana.directory.queries.rows import rows
 from mukana.guidance.actions.counting import count_given
 from mukana.guidance.actions.giving import BadAddress, send_picks
 from mukana.guidance.forms import GiveForm
-from mukana.guidance.picks import COOKIE, MAX_AGE, picked, shorts_of, toggled, token_of
+from mukana.guidance.picks import COOKIE, keep, picked, shorts_of, toggled, token_of
 from mukana.lib.allow import allow
 from mukana.lib.clock import now
 
@@ -50,7 +50,7 @@ def toggle(request: HttpRequest) -> HttpResponse:
         entry = Entry.objects.public().only("pk").get(pk=request.POST.get("kohde", ""))
     except (Entry.DoesNotExist, ValidationError) as problem:
         raise Http404 from problem
-    return _keep(request, redirect(_back(request)), toggled(request.COOKIES.get(COOKIE, ""), entry.pk))
+    return keep(request, redirect(_back(request)), toggled(request.COOKIES.get(COOKIE, ""), entry.pk))
 
 
 @allow("public")
@@ -132,14 +132,6 @@ def _list(request: HttpRequest, token: str, *, own: bool, status: int = 200, **m
         "token": token_of(entry.pk for entry in entries), "own": own, "form": GiveForm(), **more,
     }  # fmt: skip
     return render(request, "guidance/picks.html", facts, status=status)
-
-
-def _keep(request: HttpRequest, response: HttpResponse, token: str) -> HttpResponse:
-    if token:
-        response.set_cookie(COOKIE, token, max_age=MAX_AGE, samesite="Lax", secure=request.is_secure(), httponly=True)
-    else:
-        response.delete_cookie(COOKIE, samesite="Lax")
-    return response
 
 
 def _back(request: HttpRequest) -> str:
