@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mukana.directory.labels import FEEDBACK_TOPICS
 from mukana.lib.pictures import LARGEST_BYTES, SENTENCES, looks_like_one
+from mukana.look.typed import refuse_identifiers
 
 LONGEST = 2000
 
@@ -39,6 +40,10 @@ class FeedbackForm(forms.Form):
         required=False,
     )
     website = forms.CharField(label=_("Jätä tämä tyhjäksi"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        refuse_identifiers(self)
 
     def is_machine(self) -> bool:
         """Did somebody fill the trap?"""

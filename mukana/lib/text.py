@@ -136,6 +136,11 @@ def strip_identifiers(text: str) -> str:
     return text
 
 
+def has_identifiers(text: str) -> bool:
+    """Does the text hold a bank account number or a Finnish identity code?"""
+    return strip_identifiers(text) != text
+
+
 def near(pattern: re.Pattern[str], anchor: re.Pattern[str], text: str, back: int) -> Iterator[re.Match[str]]:
     """The matches of a slow pattern, each of which holds a match of the quick `anchor` at most `back` characters in."""
     at = 0

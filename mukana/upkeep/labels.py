@@ -94,6 +94,9 @@ DECISIONS: dict[str, Label] = {
     "accepted": Label(_("Hyväksytty"), icon="check"),
     "rejected": Label(_("Ei hyväksytty"), icon="x"),
 }
+NO_PHONE = _("Tästä ei löydy puhelinnumeroa. Tarkista numerot.")
+NO_EMAIL = _("Tästä puuttuu jotain. Osoite on muotoa nimi@paikka.fi.")
+NO_ADDRESS = _("Aloita osoite näin: https://")
 PRICES: dict[str, Word] = {"free": _("Maksuton"), "paid": _("Maksullinen"), "unknown": _("Ei tiedossa")}
 
 

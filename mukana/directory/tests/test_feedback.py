@@ -101,3 +101,10 @@ def test_a_second_answer_does_not_replace_the_first(client: Client, coordinator:
     assert response.status_code == 409
     word.refresh_from_db()
     assert word.answer == "Välitetty."
+
+
+def test_an_identity_code_is_refused_and_nothing_is_kept(client: Client) -> None:
+    response = client.post("/palaute/", {**WORD, "text": "Olen 131052-308T."})
+    assert response.status_code == 422
+    assert "Poista henkilötunnus" in response.content.decode()
+    assert not Feedback.objects.exists()

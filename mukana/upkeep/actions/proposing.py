@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -29,6 +31,10 @@ MOST_AN_HOUR = 5  # undecided proposals about one entry within an hour; more is 
 
 class TooMany(Exception):
     """So many proposals about one entry in an hour that people did not write them."""
+
+
+class Moved(Exception):
+    """The fact has changed since it was looked at: whoever accepts has not seen what would be lost."""
 
 
 class AlreadyDecided(Exception):
@@ -56,21 +62,32 @@ def propose(entry: Entry, values: Mapping[str, Any], *, note: str = "", contact:
 
 
 @transaction.atomic
-def decide(one: ProposedFact, accept: bool, doer: Doer, *, reason: str = "") -> None:
-    """Take a proposed fact into use or turn it down.  Raises AlreadyDecided."""
+def decide(one: ProposedFact, accept: bool, doer: Doer, *, reason: str = "", seen: str = "") -> None:
+    """Take a proposed fact into use or turn it down.  Raises AlreadyDecided and Moved.
+
+    `seen` is the stamp of the value that the decider saw; without it, nothing may have changed since the proposal.
+    """
     kept = ProposedFact.objects.select_for_update().select_related("proposal__entry").get(pk=one.pk)
     if kept.decision:
         raise AlreadyDecided
+    entry = kept.proposal.entry
+    stands = fact(entry, kept.key)
+    if accept and (stamp(stands) != seen if seen else stands != kept.before):
+        raise Moved
     moment = now()
     kept.decision, kept.reason = (ACCEPTED if accept else REJECTED), reason
     kept.decided_by, kept.decided_at = doer.name, moment
     kept.save()
-    entry = kept.proposal.entry
     if accept:
         edit(entry, {kept.key: kept.after}, Doer(doer.key, doer.name, "proposal"), telling=False)
     trace("proposal.decided", entry, doer, fact=kept.key, decision=kept.decision)
     if not kept.proposal.facts.filter(decision="").exists():
         _close(kept.proposal, moment)
+
+
+def stamp(value: Any) -> str:
+    """A short mark of a value, by which the page tells which one was seen."""
+    return sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:12]
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from mukana.lib.text import clean_html
 from mukana.lib.urls import safe_url
 from mukana.upkeep.forms.reading import cents_of, euros, steps_of, steps_text
 from mukana.upkeep.forms.schedule import ScheduleForm
-from mukana.upkeep.labels import PRICES
+from mukana.upkeep.labels import NO_ADDRESS, NO_EMAIL, NO_PHONE, PRICES
 from mukana.upkeep.labels import TEXTS as TEXT_LABELS
 
 LANGUAGES = ("fi", "fi-x-selko", "sv", "en")
@@ -121,9 +121,9 @@ class EntryForm(forms.Form):
             for field in TEXTS:
                 text = clean_html(data.get(f"t.{language}.{field}"))
                 data[f"t.{language}.{field}"] = steps_of(text) if field == "steps" else text
-        self._check(data, "phone", lambda text: bool(phones.normal(text)), _("Tästä ei löydy puhelinnumeroa. Tarkista numerot."))
-        self._check(data, "email", lambda text: bool(emails.normal(text)), _("Tästä puuttuu jotain. Osoite on muotoa nimi@paikka.fi."))
-        self._check(data, "url", lambda text: bool(safe_url(text)), _("Aloita osoite näin: https://"))
+        self._check(data, "phone", lambda text: bool(phones.normal(text)), str(NO_PHONE))
+        self._check(data, "email", lambda text: bool(emails.normal(text)), str(NO_EMAIL))
+        self._check(data, "url", lambda text: bool(safe_url(text)), str(NO_ADDRESS))
         try:
             data["price"] = cents_of(str(data.get("price") or ""))
         except ValidationError as error:

@@ -14,8 +14,9 @@ from mukana.directory.models import Entry
 from mukana.lib import emails, phones
 from mukana.lib.text import clean_html
 from mukana.lib.urls import safe_url
+from mukana.look.typed import refuse_identifiers
 from mukana.organisations.models import Organisation
-from mukana.upkeep.labels import RESULTS, fact_label
+from mukana.upkeep.labels import NO_ADDRESS, NO_EMAIL, NO_PHONE, RESULTS, fact_label
 from mukana.upkeep.rules.facts import PROPOSABLE
 
 OWN_KINDS = ("group", "event", "service", "video")  # what organisers add; places and routes come from registers
@@ -52,7 +53,7 @@ class ProposalForm(forms.Form):
         label=gettext_lazy("Muu korjaus tai perustelu"),
         help_text=gettext_lazy("Esimerkiksi: ”Soitin sinne, ryhmä kokoontuu nyt tiistaisin.”"),
         required=False,
-        max_length=1000,
+        max_length=600,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     contact = forms.CharField(
@@ -62,6 +63,12 @@ class ProposalForm(forms.Form):
         max_length=254,
     )
     website = forms.CharField(label=gettext_lazy("Jätä tämä tyhjäksi"), required=False, max_length=200)
+    time = forms.CharField(
+        label=gettext_lazy("Oikea aika"), help_text=gettext_lazy("Esimerkiksi: tiistaisin klo 10–11."), required=False, max_length=180
+    )
+    place = forms.CharField(
+        label=gettext_lazy("Oikea paikka"), help_text=gettext_lazy("Paikan nimi tai osoite."), required=False, max_length=180
+    )
 
     def __init__(self, entry: Entry, stands: dict[str, Any], data: Any = None) -> None:
         super().__init__(data)
@@ -71,7 +78,8 @@ class ProposalForm(forms.Form):
             rows = 6 if key.endswith("description") else 3
             widget = forms.Textarea(attrs={"rows": rows}) if long else forms.TextInput()
             self.fields[key] = forms.CharField(label=fact_label(key), required=False, max_length=5000, widget=widget, initial=stands[key])
-        self.order_fields([*PROPOSABLE, "note", "contact", "website"])
+        self.order_fields([*PROPOSABLE, "time", "place", "note", "contact", "website"])
+        refuse_identifiers(self)
 
     def is_machine(self) -> bool:
         """Did somebody fill the trap?"""
@@ -81,6 +89,12 @@ class ProposalForm(forms.Form):
         """Key → proposed value."""
         return {key: clean_html(self.cleaned_data[key]) for key in PROPOSABLE}
 
+    def said(self) -> str:
+        """The right time and place in words, and whatever else was said: a keeper writes them where they belong."""
+        data = self.cleaned_data
+        parts = ((_("Oikea aika: %s"), data["time"]), (_("Oikea paikka: %s"), data["place"]), ("%s", data["note"]))
+        return "\n".join(line % text for line, text in parts if text)
+
     def facts(self) -> list[forms.BoundField]:
         """The fields of facts, in order."""
         return [self[key] for key in PROPOSABLE]
@@ -88,11 +102,11 @@ class ProposalForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A number or an address must be one, when it is changed."""
         data = super().clean() or {}
-        checks = {"phone": phones.normal, "email": emails.normal, "url": safe_url}
-        for name, check in checks.items():
+        checks = {"phone": (phones.normal, NO_PHONE), "email": (emails.normal, NO_EMAIL), "url": (safe_url, NO_ADDRESS)}
+        for name, (check, sentence) in checks.items():
             text = str(data.get(name) or "").strip()
             if text and text != getattr(self.entry, name) and not check(text):
-                self.add_error(name, _("Tarkista tämä. Siitä puuttuu jotain."))
+                self.add_error(name, str(sentence))
         if data.get("contact") and not emails.normal(data["contact"]):
             self.add_error("contact", _("Osoite on muotoa nimi@paikka.fi."))
         return data

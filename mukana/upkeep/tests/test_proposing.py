@@ -9,6 +9,7 @@ from django.test import Client
 
 from mukana.audit.models import Trace
 from mukana.directory.models import Entry
+from mukana.look.typed import NO_IDENTIFIERS
 from mukana.outbox.models import Message
 from mukana.upkeep.actions import proposing
 from mukana.upkeep.models import Edit, Proposal, ProposedFact
@@ -121,7 +122,7 @@ def test_nothing_changed_and_wrong_numbers_are_told(client: Client) -> None:
     assert "Mikään ei ole muuttunut" in sent(client, entry).content.decode()
     response = sent(client, entry, phone="soita", contact="raili")
     assert response.status_code == 422
-    assert "Siitä puuttuu jotain" in response.content.decode()
+    assert "Tästä ei löydy puhelinnumeroa." in response.content.decode()
     assert not Proposal.objects.exists()
 
 
@@ -137,3 +138,41 @@ def test_machines_are_thanked_and_forgotten_and_a_flood_is_stopped(client: Clien
 
 def test_what_is_not_public_takes_no_proposals(client: Client) -> None:
     assert client.get(f"/kohde/{make.owned(status='draft').pk}/ehdota/").status_code == 404
+
+
+def test_a_fact_that_has_changed_since_is_shown_and_never_overwritten_unseen(client: Client) -> None:
+    entry = make.owned()
+    sent(client, entry, phone="05 000 1777")
+    sent(client, entry, phone="05 000 1888")
+    first, second = ProposedFact.objects.order_by("pk")
+    staff = Client()
+    make.signed_in(staff)
+    cards = staff.get("/tyopoyta/ehdotukset/").context["cards"]
+    stamps = {one.fact.pk: one.stamp for _proposal, facts in cards for one in facts}
+    told = staff.post(f"/tyopoyta/ehdotukset/{first.pk}/ratkaise/", {"accept": "1", "seen": stamps[first.pk]}, follow=True)
+    page = told.content.decode()
+    assert "Ehdotus on hyväksytty." in page
+    assert "Tieto on muuttunut ehdotuksen jälkeen. Silloin siinä luki: ”05 000 1250”." in page
+    assert "05 000 1777" in page
+    for seen in ("", stamps[second.pk]):
+        told = staff.post(f"/tyopoyta/ehdotukset/{second.pk}/ratkaise/", {"accept": "1", "seen": seen}, follow=True)
+        assert "Mitään ei tallennettu." in told.content.decode()
+    entry.refresh_from_db()
+    assert entry.phone == "05 000 1777"
+    ((_, (one,)),) = told.context["cards"]
+    staff.post(f"/tyopoyta/ehdotukset/{second.pk}/ratkaise/", {"accept": "1", "seen": one.stamp})
+    entry.refresh_from_db()
+    assert entry.phone == "05 000 1888"
+
+
+@pytest.mark.parametrize("field", ["note", "texts.fi.summary", "time", "contact"])
+def test_an_identity_code_is_refused_wherever_it_is_typed(client: Client, field: str) -> None:
+    response = sent(client, make.owned(), **{field: "Hän on 131052-308T."})
+    assert response.status_code == 422
+    assert str(NO_IDENTIFIERS) in response.content.decode()
+    assert not Proposal.objects.exists()
+
+
+def test_time_and_place_can_be_corrected_in_words(client: Client) -> None:
+    sent(client, make.owned(), time="tiistaisin klo 10", place="Kirjasto")
+    assert Proposal.objects.get().note == "Oikea aika: tiistaisin klo 10\nOikea paikka: Kirjasto"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mukana.accounts.queries import can
 from mukana.audit.actions import read
+from mukana.directory.actions.editing import fact
 from mukana.directory.models import Entry
 from mukana.lib.allow import allow
 from mukana.upkeep import doors
@@ -21,6 +25,16 @@ from mukana.upkeep.models import Proposal, ProposedFact
 from mukana.upkeep.queries.desk import proposals_of
 from mukana.upkeep.queries.editable import stands
 from mukana.upkeep.views.refusing import refused
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A proposed fact beside what stands now; `moved`: it has changed since the proposal was written."""
+
+    fact: ProposedFact
+    stands: Any
+    stamp: str
+    moved: bool
 
 
 @allow("public")
@@ -34,7 +48,7 @@ def propose(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     if form.is_machine():
         return redirect("entry", entry_id=entry.pk)
     try:
-        made = proposing.propose(entry, form.values(), note=form.cleaned_data["note"], contact=form.cleaned_data["contact"])
+        made = proposing.propose(entry, form.values(), note=form.said(), contact=form.cleaned_data["contact"])
     except proposing.TooMany:
         form.add_error(None, _("Tästä kohteesta on juuri tullut monta ehdotusta. Yritä tunnin päästä uudelleen tai soita."))
         return render(request, "upkeep/propose.html", {"form": form, "entry": entry}, status=429)
@@ -67,22 +81,27 @@ def proposals_desk(request: HttpRequest) -> HttpResponse:
     for one in waiting:
         if one.contact and request.user.is_authenticated:
             read(f"upkeep.Proposal:{one.pk}", by=request.user, fields=["contact"])
-    return render(request, "upkeep/proposals.html", {"proposals": waiting})
+    cards = [(one, [_standing(one, each) for each in one.facts.all()]) for one in waiting]
+    return render(request, "upkeep/proposals.html", {"cards": cards, "done": request.GET.get("tehty", "")})
 
 
 @allow("public")
 @require_POST
 def decide(request: HttpRequest, fact_id: int) -> HttpResponse:
     """Take one proposed fact into use, or turn it down with a reason."""
-    fact = get_object_or_404(ProposedFact.objects.select_related("proposal__entry__organisation__parent"), pk=fact_id)
-    doer = doors.keeper(request, fact.proposal.entry, "proposals.decide") or doors.keeper(request, fact.proposal.entry)
+    one = get_object_or_404(ProposedFact.objects.select_related("proposal__entry__organisation__parent"), pk=fact_id)
+    doer = doors.keeper(request, one.proposal.entry, "proposals.decide") or doors.keeper(request, one.proposal.entry)
     if doer is None:
         return refused(request)
+    accept, reason = "accept" in request.POST, request.POST.get("reason", "").strip()[:300]
+    done = "hyvaksytty" if accept else "hylatty"
     try:
-        proposing.decide(fact, "accept" in request.POST, doer, reason=request.POST.get("reason", "").strip()[:300])
+        proposing.decide(one, accept, doer, reason=reason, seen=request.POST.get("seen", ""))
     except proposing.AlreadyDecided:
-        return redirect("proposals_desk")
-    return redirect("proposals_desk")
+        done = "ehdittiin"
+    except proposing.Moved:
+        done = "muuttunut"
+    return _told(done)
 
 
 @allow("public")
@@ -95,4 +114,14 @@ def close(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
         return refused(request)
     if not found.facts.filter(decision="").exists():
         proposing.close(found, doer)
-    return redirect("proposals_desk")
+        return _told("luettu")
+    return _told("")
+
+
+def _standing(one: Proposal, proposed: ProposedFact) -> Standing:
+    stands = proposed.before if proposed.decision else fact(one.entry, proposed.key)
+    return Standing(proposed, stands, proposing.stamp(stands), stands != proposed.before)
+
+
+def _told(done: str) -> HttpResponse:
+    return redirect(f"{reverse('proposals_desk')}?tehty={done}")
