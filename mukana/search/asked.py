@@ -9,11 +9,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from mukana.search.rules import Filters, SearchRequest
+from mukana.search.said import span
 
 PAGE_SIZE = 12
 DEEPEST_PAGE = 50
 REMOTE = ("remote_together", "video_home")
-_READ_AS = {"weekday": "weekdays", "daypart": "dayparts", "form": "forms", "accessibility": "accessibility"}
+_READ_AS = {
+    "weekday": "weekdays",
+    "daypart": "dayparts",
+    "form": "forms",
+    "accessibility": "accessibility",
+    "not_municipality": "not_municipalities",
+}
 Point = tuple[float, float]
 
 # Address words ↔ fields that hold several codes.
@@ -39,7 +46,16 @@ FEATURES = {
 }
 SORTS = ("osuvin", "lahin", "pian")
 VIEWS = ("luettelo", "kartta")  # else both
-READ = {"weekday": "paiva", "daypart": "aika", "price": "hinta", "form": "muoto", "accessibility": "esteeton", "municipality": "kunta"}
+READ = {
+    "weekday": "paiva",
+    "daypart": "aika",
+    "price": "hinta",
+    "form": "muoto",
+    "accessibility": "esteeton",
+    "municipality": "kunta",
+    "dates": "milloin",
+    "not_municipality": "eikunta",
+}
 """Conditions that may be read from the words → the address word by which one is given up.  Pure."""
 
 
@@ -69,6 +85,7 @@ class Asked:
     everything: bool = False  # also what answers loosely
     view: str = ""
     professional: bool = False  # asked by somebody who is signed in; no word of the address
+    not_municipalities: tuple[str, ...] = ()  # read from the words ("ei Kuopiossa"); no word of the address
     expired: bool = False  # a professional wants to see what nobody has confirmed for a year, too
 
     def pairs(self) -> list[tuple[str, str]]:
@@ -122,10 +139,12 @@ class Asked:
         """Are only those shown that answer well?"""
         return bool(self.text or self.need) and not self.everything and self.page == 1 and self.sort == "osuvin"
 
-    def as_read(self, understood: Mapping[str, str]) -> Asked:
-        """With the conditions that the words hold; what is chosen or given up stays as it is."""
+    def as_read(self, understood: Mapping[str, str], today: date | None = None) -> Asked:
+        """With the conditions that the words hold; what is chosen or given up stays as it is.  Days need `today`."""
         read = {slot: tuple(codes.split()) for slot, codes in understood.items() if slot not in self.ignored}
         found: dict[str, Any] = {field: read[slot] for slot, field in _READ_AS.items() if slot in read and not getattr(self, field)}
+        if "dates" in read and today and not (self.starts_from or self.starts_until):
+            found["starts_from"], found["starts_until"] = span(read["dates"][0], today)
         return replace(self, **found, free=self.free or read.get("price") == ("free",))
 
     def request(self, words: str, now: datetime, origin: Point | None) -> SearchRequest:
@@ -145,6 +164,7 @@ class Asked:
             kinds=self.kinds,
             forms=self.forms,
             municipalities=self.municipalities,
+            not_municipalities=self.not_municipalities,
             topics=self.topics,
             audiences=self.audiences,
             features=self.features,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -34,7 +35,18 @@ WITHOUT: dict[str, dict[str, Any]] = {
     "referable_on": {"expired": True},
     "dates": {"starts_from": None, "starts_until": None},
 }
-FIELDS = {"weekday": "weekdays", "daypart": "dayparts", "form": "forms", "accessibility": "accessibility", "price": "free"}
+FIELDS = {"weekday": "weekdays", "daypart": "dayparts", "form": "forms", "accessibility": "accessibility", "price": "free"} | {
+    "dates": "starts_from",
+    "not_municipality": "not_municipalities",
+}
+DAYS: dict[str, Callable[[], str]] = {
+    "today": lambda: _("tänään"),
+    "tomorrow": lambda: _("huomenna"),
+    "day_after": lambda: _("ylihuomenna"),
+    "weekend": lambda: _("viikonloppuna"),
+    "this_week": lambda: _("tällä viikolla"),
+    "next_week": lambda: _("ensi viikolla"),
+}
 ALIASES = {"starts_from": "dates", "starts_until": "dates"}
 TOLD = 2  # notes about what was left out
 
@@ -121,23 +133,27 @@ def points(page: ResultsPage) -> str:
 
 
 def _without(asked: Asked, condition: str) -> str:
-    slot = {field: slot for slot, field in FIELDS.items()}.get(condition, "")
-    if slot and not getattr(asked, condition):  # read from the words
+    field = "starts_from" if condition == "dates" else condition
+    slot = {field: slot for slot, field in FIELDS.items()}.get(field, "")
+    if slot and not getattr(asked, field):  # read from the words
         return asked.but(ignored=(*asked.ignored, slot)).query()
     return asked.but(**WITHOUT[condition]).query()
 
 
 def _word(slot: str, code: str, language: str) -> str:
-    if slot in ("municipality", "place"):
-        return municipality_name(code, language)
-    if slot == "weekday":
-        return weekday_name(code, language)
-    if slot == "daypart" and code in DAYPARTS:
-        return str(DAYPARTS[code])
-    if slot == "form" and code in FORMS:
-        return str(FORMS[code].word)
-    if slot == "price" and code == "free":
-        return _("maksuton")
-    if slot == "accessibility" and code in ACCESS_FILTERS:
-        return str(ACCESS_FILTERS[code])
-    return ""
+    """A condition in words; "" for one that is not shown."""
+    make = WORDS.get(slot)
+    return make(code, language) if make else ""
+
+
+WORDS: dict[str, Callable[[str, str], str]] = {
+    "municipality": municipality_name,
+    "place": municipality_name,
+    "not_municipality": lambda code, language: _("ei: %(town)s") % {"town": municipality_name(code, language)},
+    "dates": lambda code, _language: DAYS[code]() if code in DAYS else "",
+    "weekday": weekday_name,
+    "daypart": lambda code, _language: str(DAYPARTS.get(code, "")),
+    "form": lambda code, _language: str(FORMS[code].word) if code in FORMS else "",
+    "price": lambda code, _language: _("maksuton") if code == "free" else "",
+    "accessibility": lambda code, _language: str(ACCESS_FILTERS.get(code, "")),
+}

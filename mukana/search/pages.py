@@ -21,12 +21,16 @@ from mukana.organisations.reference import MunicipalityFacts, municipalities
 from mukana.search.asked import PAGE_SIZE, Asked
 from mukana.search.queries import search, understood
 from mukana.search.rules import Hit, Reason, SearchResult
+from mukana.search.said import said_days, says_nothing
 
 Point = tuple[float, float]
 SORTABLE = 200  # hits that are put in another order than the engine's
 ALTERNATIVES = 3
 FEWEST_BEST = 3  # with fewer that answer well, everything is shown
 FEWEST_WITHIN = 3  # with fewer within the conditions of the words, others are shown after them
+FIRM = frozenset(("dates", "not_municipality", "crisis"))  # conditions of the words that are never loosened
+CRISIS_TOPICS = ("crisis", "mood", "grief", "substance_free")
+OUT_OF_REACH_KM = 50.0
 BEST = 20  # well answering hits, of which the nearest are shown
 
 
@@ -52,7 +56,9 @@ class ResultsPage:
     page: Page[int]
     ground: Ground | None
     more: int = 0  # that answer loosely and are not shown yet
-    read: str = ""  # "only" when the conditions of the words hold for every row, "first" when those that meet them come first
+    read: str = ""  # "only" when the conditions of the words hold for every row, "first" when those that meet them come first, "none"
+    puzzled: bool = False  # the words say nothing that could be looked for
+    farther_km: int = 0  # how far the nearest is from the town that the words name, when nothing is near it
 
     @property
     def off_map(self) -> int:
@@ -63,9 +69,17 @@ class ResultsPage:
 def results_page(asked: Asked, place: MunicipalityFacts | None, now: datetime) -> ResultsPage:
     """Answer the question near the chosen place.  One search (two when it finds nothing) and two queries of rows."""
     origin = _origin(asked, place)
-    words = words_of(asked)
-    limited = asked.as_read(understood(words)) if asked.text else asked
-    found, read = _read(asked, limited, words, now, origin)
+    days = said_days(asked.text)
+    words = days.rest if days.code else words_of(asked)
+    held = understood(words) if asked.text else {}
+    if days.code:
+        held = {slot: codes for slot, codes in held.items() if slot != "weekday" or days.code != "weekend"} | {"dates": days.code}
+    limited = _helping(asked) if "crisis" in held else asked.as_read(held, now.date()) if asked.text else asked
+    if says_nothing(asked.text) and "crisis" not in held:
+        found, read = SearchResult(0, ()), ""
+    else:
+        found, read = _read(asked, limited, words, now, origin, firm=not FIRM.isdisjoint(held))
+    found = replace(found, understood=found.understood | held)
     more = 0
     if asked.best_only and found.total > len(found.hits[: found.best]) >= FEWEST_BEST:
         found = replace(found, hits=found.hits[: found.best])
@@ -76,16 +90,19 @@ def results_page(asked: Asked, place: MunicipalityFacts | None, now: datetime) -
         place, origin = named, point_of(named)
         listed = [_measured(row, origin) for row in listed]
     results = _numbered(listed, found.hits)
+    puzzled = not results and says_nothing(asked.text) and "crisis" not in held
     return ResultsPage(
         asked=asked,
         place=place,
         origin=origin,
         result=found,
         results=results,
-        alternatives=[] if results else _alternatives(asked, words, now, origin),
+        alternatives=[] if results or puzzled or "crisis" in held else _alternatives(limited, words, now, origin),
         page=Paginator(range(found.total if not more else len(results)), PAGE_SIZE).get_page(asked.page),
         more=more,
         read=read,
+        puzzled=puzzled,
+        farther_km=_farther(listed) if named is not None else 0,
         ground=map_of(results, origin, place.name_fi if place else "", alone=asked.view == "kartta"),
     )
 
@@ -145,15 +162,31 @@ def _origin(asked: Asked, place: MunicipalityFacts | None) -> Point | None:
     return point_of(place)
 
 
-def _read(asked: Asked, limited: Asked, words: str, now: datetime, origin: Point | None) -> tuple[SearchResult, str]:
-    """The answer within the conditions that the words hold; where too little meets them, what does comes first."""
+def _helping(asked: Asked) -> Asked:
+    """Somebody may be in need at once: services and groups that help, nothing else."""
+    return replace(asked, topics=asked.topics or CRISIS_TOPICS, kinds=asked.kinds or ("service", "place", "group"))
+
+
+def _farther(listed: list[Row]) -> int:
+    """Kilometres to the nearest row when it is out of reach, else 0."""
+    nearest = min((row.distance_km for row in listed if row.distance_km is not None), default=0.0)
+    return round(nearest) if nearest > OUT_OF_REACH_KM else 0
+
+
+def _read(asked: Asked, limited: Asked, words: str, now: datetime, origin: Point | None, *, firm: bool) -> tuple[SearchResult, str]:
+    """The answer within the conditions that the words hold; where too little meets them, what does comes first.
+
+    Conditions that are `firm` are never loosened: what is on another day, or where one does not want to go, is no answer.
+    """
     if limited == asked:
         return _found(asked, words, now, origin), ""
     within = _found(limited, words, now, origin)
-    if within.total >= FEWEST_WITHIN:
+    if firm or within.total >= FEWEST_WITHIN:
         return within, "only"
     found = _found(asked, words, now, origin)
-    if asked.page > 1 or not within.hits:
+    if not within.total:
+        return found, "none"
+    if asked.page > 1:
         return found, ""
     first = {hit.entry_id for hit in within.hits}
     hits = (*within.hits, *(hit for hit in found.hits if hit.entry_id not in first))

@@ -13,6 +13,7 @@ class Filters:
     kinds: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()  # remote: remote_together, video_home
     municipalities: tuple[str, ...] = ()  # codes "297"
+    not_municipalities: tuple[str, ...] = ()  # none of them
     topics: tuple[str, ...] = ()
     audiences: tuple[str, ...] = ()
     features: tuple[str, ...] = ()  # all of them

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from mukana.directory.labels import NEED_ICONS
 from mukana.directory.queries.here import chosen_place
 from mukana.lib.allow import allow
 from mukana.lib.clock import now
@@ -63,6 +64,7 @@ def _facts(page: ResultsPage) -> dict[str, Any]:
         "views": views_of(page.asked),
         "all_url": replace(page.asked, everything=True).query(),
         "points": points(page) if settings.TILE_URL else "",
+        "need_codes": NEED_ICONS,
         "tile_url": settings.TILE_URL,
         "tile_attribution": settings.TILE_ATTRIBUTION,
     }

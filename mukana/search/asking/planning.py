@@ -35,6 +35,9 @@ OWN_NAME = 0.95  # a word found with this strength is the name itself, not a par
 RELATIVES_OWN, BESIDE_RELATIVES = 1.5, 0.5  # a need when a relative has it: of somebody near, and the need itself
 _FACETS = {"topics": "topic", "audiences": "audience", "features": "feature", "languages": "language"}
 
+CRISIS = frozenset(("suicidal", "crisis_need"))
+CRISIS_NAMED = CRISIS | {"crisis_help"}
+
 Needs = list[tuple[Concept, float]]
 
 
@@ -76,6 +79,8 @@ class Planner:
         if all(slot.weight < WEIGHTY for slot in slots):
             slots, boosts = self._from_boosts(slots, boosts, reading)
         understood = dict(self._understood(reading))
+        if self._in_crisis(reading, needs):
+            understood["crisis"] = "now"
         point = municipalities()[understood["municipality"]] if "municipality" in understood else None
         near = (point.lat, point.lon) if point and point.lat is not None and point.lon is not None else None
         unknown = () if needs and needs[0][1] >= _NEEDY else self._reader.unknown(reading)
@@ -176,9 +181,14 @@ class Planner:
             yield from concept_leaves(concept, strength, "audience", self._codes)
             yield from neighbour_leaves(concept, strength, "audience", self._lexicon)
 
+    def _in_crisis(self, reading: Reading, needs: Needs) -> bool:
+        """Do the words speak of suicide or of an acute crisis?"""
+        named = any(m.concept in CRISIS_NAMED and m.strength >= OWN_NAME for m in reading.matches)
+        return named or any(concept.id in CRISIS and strength >= _SURE_SAYING for concept, strength in needs)
+
     def _understood(self, reading: Reading) -> Iterator[tuple[str, str]]:
         """Conditions read from the words, for the page; the first of a kind counts."""
-        told: dict[str, str] = {}
+        told: dict[str, str] = {"not_municipality": " ".join(reading.avoided)} if reading.avoided else {}
         for at in sorted(reading.places):
             token = reading.tokens[at]
             if code := municipality_code(token.word.form) or villages().get(self._reader.village_of(token), ""):

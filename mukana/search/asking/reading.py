@@ -32,6 +32,7 @@ class Reading:
     corrected: dict[str, str] = field(default_factory=dict)
     foreign: bool = False  # some word is not Finnish
     places: frozenset[int] = frozenset()  # indexes of tokens that name a municipality; they name nothing else
+    avoided: tuple[str, ...] = ()  # codes of municipalities that are not wanted ("ei Kuopiossa"); their words are gone
 
 
 class Reader:
@@ -48,11 +49,19 @@ class Reader:
         reading = Reading(self._joined(tokens))
         if not self._in_another_language(reading.tokens):
             reading.tokens = [self._mended(token, reading) for token in reading.tokens]
+        self._part_avoided(reading)
         reading.foreign = any(not t.known and not t.stop and self._is_foreign(t) for t in reading.tokens)
         reading.places = frozenset(at for at, token in enumerate(reading.tokens) if self.places_of(token))
         found = matches([self._named_by(at, reading) for at in range(len(reading.tokens))], self._tables)
         reading.matches = [m for m in found if not all(t.stop for t in reading.tokens[m.start : m.end])]
         return reading
+
+    def _part_avoided(self, reading: Reading) -> None:
+        """A municipality right after a negation lifts nothing: it is what is not wanted."""
+        pairs = zip([None, *reading.tokens], reading.tokens, strict=False)
+        codes = [municipality_code(token.word.form) if before and before.negation else "" for before, token in pairs]
+        reading.tokens = [token for token, code in zip(reading.tokens, codes, strict=True) if not code]
+        reading.avoided = tuple(filter(None, codes))
 
     def places_of(self, token: Token) -> tuple[str, ...]:
         """Municipalities the token names, as the index names them ("@kuopio"): of the table, or where entries lie."""

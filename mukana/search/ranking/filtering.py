@@ -25,7 +25,7 @@ _LISTS = {
 _ALL_OF = {"features": "features", "accessibility": "accessibility"}
 _ONE = {"organisation": "organisation_id", "text_language": "text_language"}
 _EMPTY = Filters()
-Must, Should = tantivy.Occur.Must, tantivy.Occur.Should
+Must, Should, MustNot = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,8 @@ def _conditions(filters: Filters, schema: tantivy.Schema) -> Iterator[tuple[str,
 
 
 def _other_conditions(filters: Filters, schema: tantivy.Schema) -> Iterator[tuple[str, tantivy.Query]]:
+    if codes := filters.not_municipalities:
+        yield "not_municipalities", tantivy.Query.boolean_query([(Must, everything()), (MustNot, _any(schema, "municipality", codes))])
     if filters.free:
         yield "free", _any(schema, "price", ("free",))
     if filters.origin and filters.within_km is not None:

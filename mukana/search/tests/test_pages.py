@@ -273,3 +273,11 @@ def test_words_are_offered_as_json(client: Client, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(views, "suggest", lambda typed: [f"{typed}jumppa"])
     assert client.get("/haku/ehdota/?q=vesi").json() == {"words": ["vesijumppa"]}
     assert client.get("/haku/ehdota/").json() == {"words": []}
+
+
+def test_in_the_view_of_the_map_it_comes_before_what_follows(engine: Engine, page: Callable[..., str]) -> None:
+    groups = [make.group(f"Ryhmä {number}") for number in range(4)]
+    for view in ("kartta", ""):
+        engine.answers = [found(*groups, total=9, best=3)]
+        text = page(f"?q=x&nakyma={view}", place="297")
+        assert (text.index('id="kartta"') < text.index("Näytä vielä")) == (view == "kartta")
