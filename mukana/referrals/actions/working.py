@@ -16,9 +16,10 @@ from mukana.referrals.actions.moving import Change, Clock, locked_case, move, se
 from mukana.referrals.actions.telling import tell_referrer, tell_resident
 from mukana.referrals.models import Placement, Referral, Support, Transition
 from mukana.referrals.rules import cases
-from mukana.referrals.rules.clocks import Limit, due, due_on, wd
+from mukana.referrals.rules.clocks import Limit, due, due_on, next_step, wd
 from mukana.referrals.rules.codes import Deed, Refused
-from mukana.referrals.rules.placements import LIVE
+from mukana.referrals.rules.placements import LIVE, PLACEMENT, SCHEDULED
+from mukana.referrals.rules.support import ACCEPTED, MET, SUPPORT
 from mukana.referrals.rules.writing import check_free_text
 
 
@@ -114,15 +115,16 @@ def pause(case: Referral, until: date, reason: str, deed: Deed) -> Referral:
     back = due_on(until)
     facts = {"state_before": case.state, "due_before": case.due_at}
     if move(case, cases.PAUSED, deed, Change(reason, Clock(since=back, due_at=back), facts)):
-        _hold_back(case, back)
+        _shift(case, timedelta(days=(until - today()).days))
     return case
 
 
 @transaction.atomic
 def resume(case: Referral, deed: Deed) -> Referral:
     """Back to the state before, with the working days that were left then.  Raises Refused."""
-    left = _left(case)
-    move(case, case.state_before, deed, Change(clock=Clock(due_at=due(now(), left)), facts={"due_before": None}))
+    left, back = _left(case), case.since or now()
+    if move(case, case.state_before, deed, Change(clock=Clock(due_at=due(now(), left)), facts={"due_before": None})):
+        _shift(case, timedelta(days=min(0, (today() - back.date()).days)))
     return case
 
 
@@ -143,12 +145,22 @@ def _left(case: Referral) -> Limit:
     return wd(max(1, cases.working_days_between(begun.date(), before.date())))
 
 
-def _hold_back(case: Referral, until: datetime) -> None:
-    """Nothing in the case asks for anybody before the pause is over."""
-    for rows in (
-        Placement.objects.filter(referral=case, next_step_at__lt=until),
-        Support.objects.filter(placement__referral=case, next_step_at__lt=until),
-    ):
-        rows.update(next_step_at=until)
-        rows.filter(due_at__lt=until).update(due_at=until)
-    case.errands.filter(done_at=None, next_step_at__lt=until).update(next_step_at=until, due_at=until)
+def _shift(case: Referral, by: timedelta) -> None:
+    """Every clock in the case runs so much later (earlier, when a pause ends before its time).
+
+    What is tied to a date somebody has agreed on, a session, keeps it.
+    """
+    if not by:
+        return
+    with_date = (ACCEPTED, MET)
+    offers = Placement.objects.filter(referral=case, state__in=PLACEMENT.open).exclude(state=SCHEDULED)
+    tasks = Support.objects.filter(placement__referral=case, state__in=SUPPORT.open).exclude(state__in=with_date)
+    for thing in (*offers, *tasks):
+        assert thing.since is not None  # the database refuses an open thing without
+        thing.since += by
+        thing.due_at = due_on((thing.due_at or thing.since).date() + by)
+        thing.next_step_at = next_step(thing.WATCHES[thing.state], thing.since, thing.steps_done, urgent=case.urgent).at
+        thing.save(update_fields=["since", "due_at", "next_step_at"])
+    for errand in case.errands.filter(done_at=None):
+        errand.due_at = errand.next_step_at = due_on((errand.due_at or now()).date() + by)
+        errand.save(update_fields=["due_at", "next_step_at"])
