@@ -13,12 +13,14 @@ from django.db.models import Q, QuerySet
 from mukana.directory.models import Entry, Occurrence, SourceRow
 from mukana.duplicates.models import Pair
 from mukana.duplicates.rules import Face
+from mukana.lib.clock import now
 from mukana.lib.moments import ZONE
 from mukana.lib.rawrows import document_of, key_of, moment_of, raw_rows
 from mukana.organisations.models import name_of
 
 MOST_STARTS = 60  # of one entry; a weekly group of a year is known by as many
 AT_A_TIME = 500
+SHOWN_DATES = 4
 FEW = 2000  # entries for which reading only the starts that could agree is quicker than reading all
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # of the Finnish clock, whose weeks keep their hours over the turns of summer time
 
@@ -111,10 +113,11 @@ def sides(pair: Pair) -> tuple[Side, Side]:
 
 
 def side(entry: Entry) -> Side:
-    """An entry with its sources and its latest dates."""
+    """An entry with its sources and its next dates; of what is over, the last ones."""
     rows = list(SourceRow.objects.filter(entry=entry).exclude(digest=b"").select_related("source").order_by("pk")[:3])
-    dates = list(Occurrence.objects.filter(entry=entry).order_by("-starts_at")[:4])
-    return Side(entry, rows, list(reversed(dates)))
+    own = Occurrence.objects.filter(entry=entry)
+    dates = list(own.filter(starts_at__gte=now()).order_by("starts_at")[:SHOWN_DATES])
+    return Side(entry, rows, dates or list(reversed(own.order_by("-starts_at")[:SHOWN_DATES])))
 
 
 def fuller(one: Entry, two: Entry) -> Entry:

@@ -24,7 +24,7 @@ SHOWN = 50
 def pairs(request: HttpRequest) -> HttpResponse:
     """Pairs that wait, most alike first."""
     found = waiting()
-    return render(request, "duplicates/pairs.html", {"pairs": found[:SHOWN], "count": found.count(), "done": request.GET.get("tehty", "")})
+    return render(request, "duplicates/pairs.html", {"pairs": found[:SHOWN], "count": found.count(), **_done(request)})
 
 
 @allow("duplicates.decide")
@@ -32,7 +32,8 @@ def pair(request: HttpRequest, pair: int) -> HttpResponse:
     """Two entries side by side."""
     found = get_object_or_404(Pair, pk=pair)
     first, second = sides(found)
-    page = {"pair": found, "first": first, "second": second, "facts": comparison(first, second), "done": request.GET.get("tehty", "")}
+    page = {"pair": found, "first": first, "second": second, "facts": comparison(first, second), **_done(request)}
+    page["standing_pk"] = first.entry.merged_into_id or second.entry.merged_into_id or first.entry.pk
     return render(request, "duplicates/pair.html", {**page, "fuller": fuller(first.entry, second.entry)})
 
 
@@ -41,10 +42,26 @@ def pair(request: HttpRequest, pair: int) -> HttpResponse:
 def decide(request: HttpRequest, pair: int) -> HttpResponse:
     """One stands for both, or they are two things; then the next pair."""
     found = get_object_or_404(Pair, pk=pair)
-    done = _decided(found, request.POST.get("keep", ""), str(request.user.pk))
+    keep = request.POST.get("keep", "")
+    done = _decided(found, keep, str(request.user.pk))
     following = waiting().first()
     address = reverse("duplicate", args=[following.pk]) if following else reverse("duplicates")
-    return redirect(f"{address}?tehty={done}")
+    kept = f"&kohde={UUID(keep)}" if done == "merged" else ""
+    return redirect(f"{address}?tehty={done}{kept}")
+
+
+def _done(request: HttpRequest) -> dict[str, object]:
+    """What has just been done, and the entry that now stands for two."""
+    kept = Entry.objects.filter(pk=pk).first() if (pk := _uuid(request.GET.get("kohde", ""))) else None
+    return {"done": request.GET.get("tehty", ""), "standing": kept}
+
+
+def _uuid(text: str) -> UUID | None:
+    """The id that a text tells."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _decided(found: Pair, keep: str, by: str) -> str:
@@ -65,7 +82,7 @@ def merged(request: HttpRequest, entry: UUID) -> HttpResponse:
     kept = get_object_or_404(Entry.objects.with_facts(), pk=entry)
     mine = side(kept)
     twins = [(twin, comparison(mine, twin)) for twin in twins_of(kept)]
-    return render(request, "duplicates/merged.html", {"kept": mine, "twins": twins, "done": request.GET.get("tehty", "")})
+    return render(request, "duplicates/merged.html", {"kept": mine, "twins": twins, **_done(request)})
 
 
 @allow("duplicates.decide")

@@ -9,17 +9,19 @@ from uuid import UUID
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 
 from mukana.accounts.models import Membership, Person
 from mukana.audit.models import Trace
 from mukana.directory.actions.absorb import Absorber
 from mukana.directory.actions.batch import Arrival
 from mukana.directory.drafts import Contact, EntryDraft, OccurrenceDraft
-from mukana.directory.models import Change, Entry, Source, SourceRow
+from mukana.directory.models import Change, Entry, Occurrence, Source, SourceRow
+from mukana.directory.tests import make
 from mukana.duplicates import actions
 from mukana.duplicates.jobs import look_for_duplicates
 from mukana.duplicates.models import Pair
-from mukana.duplicates.queries import waiting
+from mukana.duplicates.queries import side, waiting
 from mukana.lib.moments import ZONE
 from mukana.organisations.actions import load_municipalities
 
@@ -220,3 +222,28 @@ def test_a_resident_sees_both_sources_of_a_merged_entry(client: Client, pair: Pa
     page = client.get(f"/kohde/{town.pk}/").content.decode()
     assert "Pohjois-Savon hyvinvointialue" in page
     assert "Kuopion kaupunki" in page
+
+
+def test_after_merging_the_page_leads_to_what_now_stands_for_both(tiina: Client, pair: Pair, town: Entry) -> None:
+    answer = tiina.post(f"/tyopoyta/samat/{pair.pk}/paatos/", {"keep": str(town.pk)}, follow=True)
+    link = f'<a href="/tyopoyta/samat/kohde/{town.pk}/">Katso yhdistetty kohde</a>'
+    assert link in answer.content.decode()
+    assert link in tiina.get(f"/tyopoyta/samat/{pair.pk}/").content.decode()
+    assert tiina.get("/tyopoyta/samat/?tehty=merged&kohde=x").status_code == 200
+
+
+def test_the_comparison_shows_the_next_dates_of_a_series(town: Entry) -> None:
+    for week in (-3, -2, -1):
+        make.date(town, START + timedelta(weeks=week))
+    assert [one.starts_at for one in side(town).dates] == [START + timedelta(weeks=week) for week in range(4)]
+    Occurrence.objects.filter(entry=town, starts_at__gte=NOW).delete()
+    assert [one.starts_at for one in side(town).dates] == [START + timedelta(weeks=week) for week in (-3, -2, -1)]
+
+
+def test_staff_come_from_the_entry_to_what_it_was_merged_from(tiina: Client, pair: Pair, town: Entry) -> None:
+    link = f'href="/tyopoyta/samat/kohde/{town.pk}/"'
+    assert link not in tiina.get(reverse("entry", args=[town.pk])).content.decode()
+    actions.merge(pair, keep=town.pk, now=NOW, by="t")
+    assert link in tiina.get(reverse("entry", args=[town.pk])).content.decode()
+    tiina.logout()
+    assert link not in tiina.get(reverse("entry", args=[town.pk])).content.decode()
