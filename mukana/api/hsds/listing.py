@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from math import cos, radians
+from typing import overload
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
@@ -38,7 +40,7 @@ class _List:
 _lists: dict[tuple[Conditions, Since | None, date], _List] = {}
 
 
-def matching(conditions: Conditions, now: datetime, today: date) -> list[str]:
+def matching(conditions: Conditions, now: datetime, today: date) -> Sequence[str]:
     """The keys of the services that meet the conditions, by id; those that words find, the best first."""
     position = mark()
     changed = since(conditions.modified_after) if conditions.modified_after else None
@@ -52,7 +54,29 @@ def matching(conditions: Conditions, now: datetime, today: date) -> list[str]:
         if len(_lists) >= KEPT:
             _lists.pop(next(iter(_lists)))
         _lists[about] = held
-    return [held.keys[at : at + _KEY] for at in range(0, len(held.keys), _KEY)]
+    return Keys(held.keys)
+
+
+class Keys(Sequence[str]):
+    """Keys written one after another: a page of a hundred thousand costs only its own."""
+
+    def __init__(self, joined: str) -> None:
+        self._joined = joined
+
+    def __len__(self) -> int:
+        return len(self._joined) // _KEY
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        places = range(len(self))[at]
+        if isinstance(places, int):
+            return self._joined[places * _KEY : (places + 1) * _KEY]
+        return [self._joined[place * _KEY : (place + 1) * _KEY] for place in places]
 
 
 def forget() -> None:
