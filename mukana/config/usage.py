@@ -44,6 +44,7 @@ class Finnish(ManagementUtility):
 
         def create_parser(*args: Any, **options: Any) -> Any:
             parser = make(*args, **options)
+            parser.prog = self.prog_name
             parser.error = self._refuse  # type: ignore[method-assign]  # an instance of its own, made for this run
             return parser
 

@@ -37,6 +37,7 @@ SENTENCES = {
     "encoding": "Tiedoston merkistö ei ole UTF-8",
     "not_json": "Aineisto on verkkosivu tai XML, ei JSON-muotoa",
     "address": "Verkko-osoite ei kelpaa",
+    "scheme": "Vain http- ja https-osoitteet käyvät",
     "timeout": "Palvelin ei vastannut ajoissa",
     "network": "Palvelimeen ei saatu yhteyttä",
     "redirects": "Osoite ohjaa kierrosta toiseen",
@@ -61,6 +62,8 @@ def is_url(address: str) -> bool:
 @contextmanager
 def opened(address: str, error: type[SourceError]) -> Iterator[BinaryIO]:
     """The bytes of a file or an address, unpacked when gzipped."""
+    if "://" in address and not is_url(address):
+        raise error("address", f"{SENTENCES['scheme']}: {address}")
     if not is_url(address) and Path(address).is_dir():
         code = "folder" if any(Path(address).iterdir()) else "empty_folder"
         raise error(code, f"{SENTENCES[code]}: {address}")

@@ -11,5 +11,7 @@ urlpatterns = [
     path("paikkakunta/", views.place_choice, name="place_choice"),
     path("kotona/", views.from_home, name="from_home"),
     path("saavutettavuus/", views.accessibility, name="accessibility"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("tietosuoja/", views.privacy, name="privacy"),
 ]

@@ -7,6 +7,7 @@ from datetime import date
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
@@ -18,6 +19,7 @@ from mukana.lib.clock import now
 from mukana.web.forms import PlaceForm
 from mukana.web.queries import home_page, places_by_region
 
+ROBOTS = "User-agent: *\nDisallow: /tyopoyta/\nDisallow: /kirjaudu/\nDisallow: /haku/?\n"
 STATED_ON = date(2026, 11, 22)  # when the accessibility statement was last gone through
 
 
@@ -66,6 +68,20 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of a visitor: very little, said plainly."""
     return render(request, "web/privacy.html", {"email": settings.CONTACT_EMAIL})
+
+
+@allow("public")
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may read: everything but the desk, logins and searches with words."""
+    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+
+
+@allow("public")
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Our mark for those who ask it by its old name."""
+    return redirect(static("look/favicon.ico"))
 
 
 def _choice(request: HttpRequest, form: PlaceForm, back: str, status: int = 200) -> HttpResponse:

@@ -42,11 +42,12 @@ class Command(BaseCommand):
             bar.end()
         if target is not None:
             target.write_text(json.dumps(report.as_json(), ensure_ascii=False, indent=1), encoding="utf-8")
-        self.stdout.write(outcome(report.source, report))
+        if not report.problem:
+            self.stdout.write(outcome(report.source, report))
         for refusal in report.rejected[:10]:
             self.stdout.write(f"  rivi {refusal.row} ({refusal.id or 'ei tunnistetta'}): {refusal.reason}")
         if report.problem:
-            raise CommandError(report.problem)
+            raise CommandError(outcome(report.source, report))
 
 
 def ready() -> bool:

@@ -31,17 +31,19 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("text", nargs="*")
         parser.add_argument("--json", action="store_true", help="Tulosta JSON")
-        parser.add_argument("--limit", type=int, default=10)
+        parser.add_argument("--limit", type=int, default=10, help="Kuinka monta osumaa, vähintään 1")
         parser.add_argument("--queries", type=Path, help="Kysymykset, yksi rivillä: tunnus, laji, teksti")
         parser.add_argument("--run", type=Path, help="Tiedosto, johon osumat kirjoitetaan")
         parser.add_argument("--ids", choices=("row", "entry"), default="row", help="Lähteen vai kohteen tunnus")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["limit"] < 1:
+            raise CommandError("Kohdassa --limit pitää olla vähintään 1.")
         if position() is None:
             raise CommandError("Hakuhakemisto puuttuu. Aja: mukana reindex")
         if options["queries"]:
-            if not options["run"]:
-                raise CommandError("Anna myös --run TIEDOSTO.")
+            if not options["run"] or not options["run"].parent.is_dir():
+                raise CommandError("Anna myös --run TIEDOSTO, jonka kansio on olemassa.")
             self._run(options["queries"], options["run"], options["ids"])
             return
         result = _ask(" ".join(options["text"]), options["limit"])
@@ -57,18 +59,33 @@ class Command(BaseCommand):
         self.stdout.write(f"{result.total} osumaa")
         for rank, hit in enumerate(result.hits, 1):
             why = ", ".join(f"{reason.asked} → {reason.found}" for reason in hit.reasons)
-            self.stdout.write(f"{rank:3}. {names.get(hit.entry_id, hit.entry_id)}  ({why})")
+            self.stdout.write(f"{rank:3}. {names.get(hit.entry_id, hit.entry_id)}" + (f"  ({why})" if why else ""))
 
     def _run(self, queries: Path, run: Path, ids: str) -> None:
-        lines = queries.read_text(encoding="utf-8").splitlines()[1:]
+        asked = _questions(queries)
         with run.open("w", encoding="utf-8") as out:
-            for line in filter(None, lines):
-                qid, *_, text = line.split("\t")
+            for qid, text in asked:
                 hits = _ask(text, _RUN_DEPTH).hits
                 rows = _row_ids(hit.entry_id for hit in hits) if ids == "row" else {}
                 for hit in hits:
                     out.write(f"{qid} {rows.get(hit.entry_id, hit.entry_id)} {hit.score:.6f}\n")
-        self.stdout.write(f"{len(lines)} kysymystä: {run}")
+        self.stdout.write(f"{len(asked)} kysymystä: {run}")
+
+
+def _questions(path: Path) -> list[tuple[str, str]]:
+    """(id, text) of each line after the heading.  Raises CommandError for a file that is no list of questions."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(f"Kysymystiedostoa ei voi lukea: {path}") from error
+    found: list[tuple[str, str]] = []
+    for number, line in enumerate(lines[1:], 2):
+        cells = line.split("\t")
+        if line.strip() and len(cells) < 2:
+            raise CommandError(f"Rivillä {number} pitää olla tunnus ja teksti sarkaimella erotettuina: {path}")
+        if line.strip():
+            found.append((cells[0], cells[-1]))
+    return found
 
 
 def _ask(text: str, limit: int) -> SearchResult:
