@@ -1,4 +1,4 @@
-"""schema.org documents for search engines: Event, Place, SportsActivityLocation.
+"""schema.org documents for search engines: Event, Service, Place, SportsActivityLocation, Organization.
 
 Builders give dicts without empty values; `script_text` makes them safe inside a page.
 """
@@ -6,9 +6,9 @@ Builders give dicts without empty values; `script_text` makes them safe inside a
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from mukana.formats.times import finnish
@@ -85,9 +85,9 @@ class Time:
     status: str = "scheduled"
 
 
-def event(what: What, time: Time) -> dict[str, Any]:
+def event(what: What, at: Time, rhythms: Sequence[Rhythm] = ()) -> dict[str, Any]:
     """A schema.org Event of one happening."""
-    starts, ends = _span(time)
+    starts, ends = _span(at)
     mode = _ATTENDANCE.get(what.form, "OfflineEventAttendanceMode")
     document = {
         "@context": CONTEXT,
@@ -98,15 +98,68 @@ def event(what: What, time: Time) -> dict[str, Any]:
         "inLanguage": what.language,
         "startDate": starts,
         "endDate": ends,
-        "eventStatus": f"{CONTEXT}/{_STATUS[time.status]}",
+        "eventStatus": f"{CONTEXT}/{_STATUS[at.status]}",
         "eventAttendanceMode": f"{CONTEXT}/{mode}",
         "location": _location(what, mode),
         "organizer": _organiser(what),
         "isAccessibleForFree": {"free": True, "paid": False}.get(what.price_kind),
         "offers": _offer(what),
         "typicalAgeRange": _ages(what),
+        "eventSchedule": [schedule(rhythm) for rhythm in rhythms],
     }
     return _filled(document)
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """A weekly or monthly rhythm; fields as in drafts.ScheduleDraft.  `but` are the days it does not meet."""
+
+    days: tuple[str, ...]
+    start: time
+    end: time | None
+    first: date
+    until: date
+    interval: int = 1
+    nth: int | None = None
+    but: tuple[date, ...] = ()
+
+
+def schedule(rhythm: Rhythm) -> dict[str, Any]:
+    """A schema.org Schedule."""
+    days = [f"{CONTEXT}/{_DAYS[day]}" for day in rhythm.days]
+    document = {
+        "@type": "Schedule",
+        "repeatFrequency": "P1M" if rhythm.nth else f"P{rhythm.interval}W",
+        "byDay": days if not rhythm.nth else [f"{rhythm.nth}{day[:2].upper()}" for day in rhythm.days],
+        "startTime": f"{rhythm.start:%H:%M}",
+        "endTime": f"{rhythm.end:%H:%M}" if rhythm.end else "",
+        "startDate": rhythm.first.isoformat(),
+        "endDate": rhythm.until.isoformat(),
+        "scheduleTimezone": "Europe/Helsinki",
+        "exceptDate": [day.isoformat() for day in rhythm.but],
+    }
+    return _filled(document)
+
+
+def service(what: What) -> dict[str, Any]:
+    """A schema.org Service: something that is there without dates."""
+    document = {
+        "@context": CONTEXT,
+        "@type": "Service",
+        "name": what.name,
+        "url": what.url,
+        "description": what.description,
+        "provider": _organiser(what),
+        "areaServed": _place(what.where) if what.where else None,
+        "offers": _offer(what),
+    }
+    return _filled(document)
+
+
+def organisation(name: str, url: str, *, description: str = "", phone: str = "", site: str = "") -> dict[str, Any]:
+    """A schema.org Organization."""
+    document = {"@context": CONTEXT, "@type": "Organization", "name": name, "url": url, "description": description}
+    return _filled({**document, "telephone": phone, "sameAs": site})
 
 
 def place(where: Where) -> dict[str, Any]:
@@ -189,10 +242,10 @@ def _ages(what: What) -> str:
     return f"{what.age_min or 0}-{'' if what.age_max is None else what.age_max}"
 
 
-def _span(time: Time) -> tuple[str | None, str | None]:
-    if not time.all_day:
-        return finnish(time.starts_at), finnish(time.ends_at)
-    first, last = all_day_span(time.starts_at, time.ends_at)
+def _span(at: Time) -> tuple[str | None, str | None]:
+    if not at.all_day:
+        return finnish(at.starts_at), finnish(at.ends_at)
+    first, last = all_day_span(at.starts_at, at.ends_at)
     return first.isoformat(), last.isoformat()
 
 

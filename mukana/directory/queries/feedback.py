@@ -12,6 +12,11 @@ def waiting() -> list[Feedback]:
     return list(Feedback.objects.filter(answered_at__isnull=True).select_related("entry").order_by("due_on", "sent_at"))
 
 
+def unanswered() -> int:
+    """How many wait, for the menu."""
+    return Feedback.objects.filter(answered_at__isnull=True).count()
+
+
 def answered(limit: int = 20) -> list[Feedback]:
     """The latest answers."""
     return list(

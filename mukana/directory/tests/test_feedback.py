@@ -11,6 +11,7 @@ from mukana.accounts.models import Membership, Person
 from mukana.audit.models import Trace
 from mukana.directory.actions import feedback as actions
 from mukana.directory.models import Feedback
+from mukana.directory.queries.feedback import unanswered
 from mukana.directory.tests import make
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +82,7 @@ def test_the_most_urgent_word_is_first_and_a_late_one_says_so(client: Client, co
 def test_an_answer_is_written_down_audited_and_the_contact_forgotten(client: Client, coordinator: Person) -> None:
     word = actions.send(topic="wrong_fact", text="Aika on väärin.", contact="05 000 1")
     response = client.post(f"/tyopoyta/palautteet/{word.pk}/", {f"{word.pk}-text": "Soitin ja korjasin ajan."})
-    assert response.headers["Location"] == "/tyopoyta/palautteet/"
+    assert response.headers["Location"] == "/tyopoyta/palautteet/?tehty=vastattu"
     word.refresh_from_db()
     assert (word.answer, word.answered_by, word.contact) == ("Soitin ja korjasin ajan.", coordinator, "")
     assert Trace.objects.filter(verb="feedback.answered", actor=str(coordinator.pk)).count() == 1
@@ -108,3 +109,12 @@ def test_an_identity_code_is_refused_and_nothing_is_kept(client: Client) -> None
     assert response.status_code == 422
     assert "Poista henkilötunnus" in response.content.decode()
     assert not Feedback.objects.exists()
+
+
+def test_the_desk_counts_what_is_unanswered_and_says_what_was_done(client: Client, coordinator: Person) -> None:
+    Client().post("/palaute/", WORD)
+    word = Feedback.objects.get()
+    assert unanswered() == 1
+    page = client.post(f"/tyopoyta/palautteet/{word.pk}/", {f"{word.pk}-text": "Korjattu."}, follow=True).content.decode()
+    assert "Merkitty vastatuksi." in page
+    assert unanswered() == 0

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -65,7 +66,7 @@ def answer(request: HttpRequest, feedback_id: UUID) -> HttpResponse:
     except actions.AlreadyAnswered:
         form.add_error("text", _("Joku muu on jo vastannut tähän. Vastaus on alempana."))
         return _desk_page(request, form, word, status=409)
-    return redirect("feedback_desk")
+    return redirect(f"{reverse('feedback_desk')}?tehty=vastattu")
 
 
 def _form_page(request: HttpRequest, form: FeedbackForm, entry: Entry | None, status: int = 200) -> HttpResponse:
@@ -76,6 +77,7 @@ def _form_page(request: HttpRequest, form: FeedbackForm, entry: Entry | None, st
 def _desk_page(request: HttpRequest, form: AnswerForm, word: Feedback | None, status: int = 200) -> HttpResponse:
     cards = [(one, form if word is not None and one.pk == word.pk else AnswerForm(prefix=str(one.pk))) for one in queries.waiting()]
     facts = {"cards": cards, "answered": queries.answered(), "today": today(), "refused": form if word is not None else None}
+    facts["done"] = request.GET.get("tehty", "")
     return render(request, "directory/feedback_desk.html", facts, status=status)
 
 
