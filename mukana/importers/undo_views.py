@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from mukana.directory.models import Source
 from mukana.importers.models import ImportRun
@@ -53,6 +54,6 @@ def source_remove(request: HttpRequest, key: str) -> HttpResponse:
     found = get_object_or_404(Source, key=key)
     if request.method == "POST":
         ask(found, None, by=str(request.user.pk))
-        return redirect("sources")
+        return redirect(f"{reverse('sources')}?tehty=poisto")
     told = foretell(found, None) if found.rows.count() <= COUNTED else None
     return render(request, "importers/remove.html", {"source": found, "told": told, "rows": found.rows.count()})

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from mukana.accounts.queries import can
@@ -19,6 +20,7 @@ from mukana.importers.planning import ask_now, begin, schedule
 from mukana.importers.queries import came, hidden_of, read_table, runs_of, source_states, undo_refusal, unknown_towns
 from mukana.importers.uploads import confirm_columns, receive
 from mukana.lib.allow import allow
+from mukana.lib.clock import now
 
 SHOWN_REFUSALS = 500
 
@@ -26,7 +28,7 @@ SHOWN_REFUSALS = 500
 @allow("sources.see")
 def sources(request: HttpRequest) -> HttpResponse:
     """Every source with its state."""
-    return render(request, "importers/sources.html", {"states": source_states()})
+    return render(request, "importers/sources.html", {"states": source_states(), "done": request.GET.get("tehty", "")})
 
 
 @allow("sources.see")
@@ -34,7 +36,11 @@ def source(request: HttpRequest, key: str) -> HttpResponse:
     """One source with its latest runs."""
     found = get_object_or_404(Source, key=key)
     form = PlanForm(initial={"address": found.address if "://" in found.address else "", "every_hours": found.every_hours or 0})
-    return render(request, "importers/source.html", _source_page(request, found, form))
+    coming = bool(found.next_fetch_at and found.next_fetch_at <= now())
+    response = render(request, "importers/source.html", {**_source_page(request, found, form), "coming": coming})
+    if coming and request.GET.get("tehty") == "haku":
+        response.headers["Refresh"] = "3"
+    return response
 
 
 def _source_page(request: HttpRequest, found: Source, form: PlanForm) -> dict[str, Any]:
@@ -57,7 +63,7 @@ def source_new(request: HttpRequest) -> HttpResponse:
     form = SourceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = begin(**form.cleaned_data, by=str(request.user.pk))
-        return redirect("source", key=made.key)
+        return _asked(made.key)
     return render(request, "importers/source_new.html", {"form": form})
 
 
@@ -79,7 +85,12 @@ def source_fetch(request: HttpRequest, key: str) -> HttpResponse:
     """Fetch now; or say that the source really has become this small."""
     found = get_object_or_404(Source, key=key)
     ask_now(found, by=str(request.user.pk), accept_smaller="accept_smaller" in request.POST)
-    return redirect("source", key=key)
+    return _asked(key)
+
+
+def _asked(key: str) -> HttpResponse:
+    """The page that says that the fetch begins soon, and looks again by itself until it has ended."""
+    return redirect(f"{reverse('source', args=[key])}?tehty=haku")
 
 
 @allow("sources.see")

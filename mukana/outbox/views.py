@@ -93,9 +93,16 @@ def _message_page(request: HttpRequest, found: Message, problem: str = "", statu
     if found.to or found.text:
         read(found, by=request.user, fields=["to", "subject", "text"])
     found.refresh_from_db()
-    hidden = found.sort.secret and found.sender != "catcher"
+    secret = found.sort.secret
+    hidden = secret and not settings.DEMO
     what = thing_words(found.about)
-    facts = {"told": told(found, names_of([found.by])[found.by]), "hidden": hidden, "about": what, "problem": problem}
+    facts = {
+        "told": told(found, names_of([found.by])[found.by]),
+        "hidden": hidden,
+        "shown": secret and not hidden,
+        "about": what,
+        "problem": problem,
+    }
     return render(request, "outbox/message.html", facts, status=status)
 
 

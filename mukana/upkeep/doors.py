@@ -66,16 +66,25 @@ def keeper(request: HttpRequest, entry: Entry, permission: str = "entries.edit")
     """As whom the visitor may keep the entry; None when not at all."""
     if can(request.user, permission, entry):
         assert isinstance(request.user, Person)  # nobody else has permissions
-        return Doer(str(request.user.pk), request.user.name, "login")
+        return _signed_in(request.user)
     grant = granted(request)
     return grant.doer if grant is not None and grant.opens(entry) else None
+
+
+def _signed_in(person: Person) -> Doer:
+    """The person, and whom they act for: the history tells both."""
+    acting = person.acting
+    if acting is None:
+        return Doer(str(person.pk), person.name, "login")
+    whom = "henkilön" if acting.thing.startswith("accounts.") else "järjestön"
+    return Doer(str(person.pk), f"{person.name}, {whom} {acting.name} puolesta", "login")
 
 
 def keeper_of(request: HttpRequest, organisation: Organisation) -> Doer | None:
     """As whom the visitor may keep everything of the organisation."""
     if can(request.user, "entries.edit", organisation):
         assert isinstance(request.user, Person)
-        return Doer(str(request.user.pk), request.user.name, "login")
+        return _signed_in(request.user)
     grant = granted(request)
     return grant.doer if grant is not None and grant.organisation == str(organisation.pk) else None
 

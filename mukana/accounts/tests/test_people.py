@@ -57,7 +57,7 @@ def test_the_main_user_adds_a_person_with_a_role(demo: dict[str, Person], organi
     words = {"name": "Seppo Seura", "email": "Seppo@Verla.example", "role": "organiser", "organisation": "verlan seura"}
     answer = client.post(reverse("person_new"), words)
     made = Person.objects.get(email="seppo@verla.example")
-    assert answer.headers["Location"] == reverse("person", args=[made.pk])
+    assert answer.headers["Location"] == reverse("person", args=[made.pk]) + "?tehty=lisatty"
     assert "Järjestäjä, Verlan seura" in client.get(reverse("people")).content.decode()
     assert {trace.verb for trace in Trace.objects.filter(actor=str(demo["pekka"].pk))} == {"person.added", "role.given"}
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -50,7 +51,7 @@ def add(request: HttpRequest) -> HttpResponse:
         words = form.cleaned_data
         try:
             made = actions.add_person(words["email"], words["name"], words["role"], organisation=words["found"], by=_by(request))
-            return redirect("person", made.pk)
+            return redirect(f"{reverse('person', args=[made.pk])}?tehty=lisatty")
         except actions.PeopleRefused as refusal:
             form.add_error("email" if refusal.code == "known" else "organisation", SENTENCES[refusal.code])
     return render(request, "accounts/person_new.html", {"form": form}, status=422 if form.errors else 200)
@@ -74,6 +75,7 @@ def person(request: HttpRequest, key: UUID) -> HttpResponse:
         "memberships": found.memberships.select_related("organisation"),
         "ways": ways_in(found),
         "oneself": found.pk == _by(request).pk,
+        "done": request.GET.get("tehty", ""),
     }
     return render(request, "accounts/person.html", facts, status=422 if form.errors else 200)
 

@@ -38,7 +38,7 @@ def text_of(client: Client, address: str) -> str:
 
 def test_a_coordinator_adds_a_source_that_is_fetched_from_then_on(tiina: Client) -> None:
     answer = tiina.post("/tyopoyta/lahteet/uusi/", NEW)
-    assert answer.headers["Location"] == "/tyopoyta/lahteet/jyvaskylan-jumppaajat/"
+    assert answer.headers["Location"] == "/tyopoyta/lahteet/jyvaskylan-jumppaajat/?tehty=haku"
     made = Source.objects.get(key="jyvaskylan-jumppaajat")
     assert (made.every_hours, made.adapter) == (24, "ical")
     assert made.next_fetch_at is not None
@@ -100,3 +100,17 @@ def test_who_may_only_look_gets_no_buttons(client: Client, source: Source) -> No
 
 def test_every_kind_of_source_that_can_be_added_has_its_importer() -> None:
     assert set(FETCHED) <= set(SOURCES)
+
+
+def test_an_asked_fetch_is_told_and_the_page_looks_again_until_it_has_ended(tiina: Client, source: Source) -> None:
+    answer = tiina.post("/tyopoyta/lahteet/kuopio/hae-nyt/", follow=True)
+    assert "Haku alkaa hetken kuluttua." in answer.content.decode()
+    assert answer.headers["Refresh"] == "3"
+    Source.objects.update(next_fetch_at=now() + timedelta(hours=24))
+    answer = tiina.get("/tyopoyta/lahteet/kuopio/?tehty=haku")
+    assert "Refresh" not in answer.headers
+    assert "Haku alkaa hetken" not in answer.content.decode()
+
+
+def test_removing_a_source_is_told(tiina: Client, source: Source) -> None:
+    assert "Lähteen poisto alkaa hetken kuluttua." in tiina.post("/tyopoyta/lahteet/kuopio/poista/", follow=True).content.decode()

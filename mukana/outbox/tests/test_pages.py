@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from mukana.audit.models import Trace
 from mukana.outbox.actions import send_email, send_sms
@@ -53,8 +53,11 @@ def test_a_login_code_is_not_shown_to_anybody_but_in_the_demo(enter: Enter) -> N
     pages = client.get(f"{ADDRESS}{message.pk}/").content.decode() + client.get(ADDRESS).content.decode()
     assert "123" not in pages.replace(str(message.pk), "")
     Message.objects.update(state="sent", sender="catcher", next_at=None)
-    page = client.get(f"{ADDRESS}{message.pk}/").content.decode()
+    assert "123456" not in client.get(f"{ADDRESS}{message.pk}/").content.decode()
+    with override_settings(DEMO=True):
+        page = client.get(f"{ADDRESS}{message.pk}/").content.decode()
     assert "123456" in page
+    assert "Näet sen vain, koska olet esittelyssä" in page
     assert "Otettu talteen, ei lähetetty" in page
 
 

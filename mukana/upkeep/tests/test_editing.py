@@ -379,3 +379,23 @@ def test_staff_move_an_entry_by_the_organisation_s_name(client: Client) -> None:
     client.post(address, {"organisation": other.pk})
     entry.refresh_from_db()
     assert entry.organisation == other
+
+
+def test_the_history_tells_who_did_it_and_for_whom(client: Client) -> None:
+    of = make.organiser("Harjupolun Liikkujat ry")
+    entry = make.owned(of=of)
+    make.signed_in(client, "coordinator")
+    client.post("/tyopoyta/puolesta/", {"kenen": f"organisations.Organisation:{of.pk}"})
+    client.post(f"/omat-tiedot/{entry.pk}/luettelo/")
+    assert Edit.objects.get(key="do_not_list").actor_name == "Tiina Tossavainen, järjestön Harjupolun Liikkujat ry puolesta"
+    page = client.get(f"/omat-tiedot/{entry.pk}/historia/").content.decode()
+    assert "järjestön Harjupolun Liikkujat ry puolesta" in page
+
+
+def test_the_history_tells_the_person_acted_for(client: Client) -> None:
+    of = make.organiser("Harjupolun Liikkujat ry")
+    entry, anneli = make.owned(of=of), make.person("organiser", of, name="Anneli Rautio")
+    make.signed_in(client, "coordinator")
+    client.post("/tyopoyta/puolesta/", {"kenen": f"accounts.Person:{anneli.pk}"})
+    client.post(f"/omat-tiedot/{entry.pk}/luettelo/")
+    assert Edit.objects.get(key="do_not_list").actor_name == "Tiina Tossavainen, henkilön Anneli Rautio puolesta"
