@@ -17,6 +17,8 @@ from django.db import transaction
 
 from mukana.lib.jobs import stopping
 from mukana.lib.moments import as_local
+from mukana.lib.rows import update_rows
+from mukana.lib.sealed import SealedText
 from mukana.referrals import wording
 from mukana.referrals.actions.errands import ask
 from mukana.referrals.actions.moving import Change, Step, chained, kind_of, locked_case, move
@@ -78,7 +80,7 @@ def _cases(moment: datetime, turns: Turns, tally: Tally) -> int:
         links.append(chained(case, Step("case", case.pk, case.state, case.state, _said(coming)), SYSTEM_DEED, moment))
         plain.append(case)
     Transition.objects.bulk_create(links)
-    Referral.objects.bulk_update(plain, ["steps_done", "next_step_at", "owner", "owner_person", "chain", "chain_hash"], batch_size=100)
+    update_rows(plain, ("steps_done", "next_step_at", "owner", "owner_person", "chain", "chain_hash"))
     return len(rows)
 
 
@@ -157,7 +159,7 @@ def _errands(moment: datetime, turns: Turns, tally: Tally) -> int:
         _again(errand, ERRAND_WATCH)
         tally.steps["errand_reminded"] += 1
         tally.tell(turns.present(errand.owner_person_id))
-    Errand.objects.bulk_update(rows, ["steps_done", "next_step_at"], batch_size=200)
+    update_rows(rows, ("steps_done", "next_step_at"))
     return len(rows)
 
 
@@ -205,5 +207,6 @@ def _said(coming: Next) -> str:
 
 
 def _due(model: type[Watched] | type[Errand] | type[BreakGlass], moment: datetime) -> list:  # type: ignore[type-arg]  # rows of that model
-    due_rows = model._default_manager.select_for_update().filter(next_step_at__lte=moment)
+    sealed = [column.name for column in model._meta.concrete_fields if isinstance(column, SealedText)]
+    due_rows = model._default_manager.select_for_update().filter(next_step_at__lte=moment).defer(*sealed)
     return list(due_rows.order_by("next_step_at")[:BATCH])

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import Any
+
+from django.db.models import Model
 
 from mukana.lib.clock import now
 from mukana.lib.holidays import is_working_day
@@ -91,7 +94,7 @@ def _arrivals(world: World, ledger: Ledger, count: int, day: int) -> None:
 def _work(world: World, ledger: Ledger) -> int:
     """Everybody looks at what is due by tomorrow evening and does most of it.  Gives how many deeds were refused."""
     horizon, refused = now() + timedelta(days=1, hours=8), 0
-    for model, act in ((Referral, moves.case), (Placement, moves.placement), (Support, moves.support), (Errand, moves.errand)):
+    for model, act in _ACTS:
         for key in list(model._default_manager.filter(due_at__lte=horizon).order_by("due_at", "pk").values_list("pk", flat=True)):
             if world.dice.random() > DILIGENCE:
                 continue
@@ -100,6 +103,14 @@ def _work(world: World, ledger: Ledger) -> int:
             except Refused:
                 refused += 1  # the product says no; the worker tries something else another day
     return refused
+
+
+_ACTS: tuple[tuple[type[Model], Callable[[World, Ledger, Any], bool]], ...] = (
+    (Referral, moves.case),
+    (Placement, moves.placement),
+    (Support, moves.support),
+    (Errand, moves.errand),
+)
 
 
 def _withdrawals(world: World, ledger: Ledger, moment: datetime) -> None:
