@@ -16,7 +16,7 @@ from mukana.lib.moments import as_local
 from mukana.lib.seasons import last_turn
 from mukana.upkeep.models import Call, Doubt, Link
 from mukana.upkeep.queries.contact import Contact, channel_of, contact_of
-from mukana.upkeep.rules.asking import CALL, Step, next_step
+from mukana.upkeep.rules.asking import CALL, LATELY, Step, next_step
 from mukana.upkeep.rules.codes import CONFIRM
 
 FILTERS = ("all", "due", "late", "expired", "call", "no_owner", "bounced")
@@ -36,6 +36,7 @@ class WorkRow:
     step: Step
     causes: tuple[str, ...]
     last_call: Call | None
+    asked_on: date | None = None  # the last request, when it left within the week
 
     @property
     def no_owner(self) -> bool:
@@ -92,7 +93,8 @@ def _row(entry: Entry, fresh: Freshness, asked: list[date], causes: tuple[str, .
     channel, to = channel_of(contact, "bounced" in causes)
     since = tuple(sorted(day for day in asked if fresh.due_on is None or day >= fresh.due_on))
     step = next_step(fresh.state, since, today, reachable=bool(channel))
-    return WorkRow(entry, fresh, contact, channel, to, since, step, causes, call)
+    lately = [day for day in asked if day > today - LATELY]
+    return WorkRow(entry, fresh, contact, channel, to, since, step, causes, call, max(lately, default=None))
 
 
 def _urgency(row: WorkRow) -> tuple[bool, date, str]:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from mukana.directory.freshness import FRESH
 
 PAUSE = timedelta(weeks=3)  # between a request, its reminder and the call
+LATELY = timedelta(days=7)  # within which nobody is asked again without saying so
 VALID = timedelta(days=30)  # of a link
 NONE, ASK, REMIND, WAIT, CALL = "none", "ask", "remind", "wait", "call"
 

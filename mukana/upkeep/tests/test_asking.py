@@ -80,6 +80,31 @@ def test_staff_see_the_messages_before_they_leave_and_one_receiver_gets_one(clie
     assert "Tässä ei ole ketään" in client.get("/tyopoyta/ajantasaisuus/?tila=bounced").content.decode()
 
 
+def test_who_was_asked_within_the_week_is_marked_and_left_out(client: Client) -> None:
+    make.signed_in(client)
+    entry = make.owned()
+    address, data = "/tyopoyta/ajantasaisuus/laheta/", {"kohde": [entry.pk]}
+    client.post(address, {**data, "send": "1"})
+    assert "Pyydetty jo su\xa022.11." in client.get("/tyopoyta/ajantasaisuus/").content.decode()
+    page = client.post(address, data).content.decode()
+    assert "Pyydetty jo su\xa022.11." in page
+    assert "Mitään ei ole vielä lähdössä" in page
+    refused = client.post(address, {**data, "send": "1"})
+    assert (refused.status_code, "Valitse ainakin yksi." in refused.content.decode()) == (422, True)
+    assert Message.objects.count() == 1
+    client.post(address, {**data, "send": "1", "silti": [entry.pk]})
+    assert Message.objects.count() == 2
+
+
+def test_sending_nothing_is_refused(client: Client) -> None:
+    make.signed_in(client)
+    make.owned()
+    for data in ({}, {"send": "1"}):
+        refused = client.post("/tyopoyta/ajantasaisuus/laheta/", data)
+        assert refused.status_code == 422
+        assert "Valitse ainakin yksi kohde." in refused.content.decode()
+
+
 def test_the_longest_name_fits_one_text_message() -> None:
     entry = make.owned("Erittäin pitkäniminen soveltavan liikunnan keskiviikkoryhmä aikuisille ja ikäihmisille")
     with override_settings(BASE_URL="https://mukana.pohjoissavo.example"):

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -37,6 +38,10 @@ FOUND = 20  # organisations offered by name
 @require_safe
 def upkeep_desk(request: HttpRequest) -> HttpResponse:
     """What is due, late or expired, with the number to ring."""
+    return _desk_page(request)
+
+
+def _desk_page(request: HttpRequest, problem: str = "", status: int = 200) -> HttpResponse:
     rows = _rows(request)
     wanted = _filter(request.GET.get("tila", ""))
     chips = [(code, word, sum(1 for row in rows if row.belongs(code))) for code, word in FILTERS.items()]
@@ -44,22 +49,30 @@ def upkeep_desk(request: HttpRequest) -> HttpResponse:
     page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("sivu"))
     sent = request.GET.get("lahti", "")
     facts = {"page": page, "chips": chips, "wanted": wanted, "total": len(rows), "sent": int(sent) if sent.isdigit() else None}
-    return render(request, "upkeep/desk.html", facts)
+    return render(request, "upkeep/desk.html", {**facts, "problem": problem}, status=status)
 
 
 @allow("entries.confirm")
 @require_http_methods(["POST"])
 def send_requests(request: HttpRequest) -> HttpResponse:
-    """First what would leave and to whom; then, with the second press, it leaves."""
+    """First what would leave and to whom; then, with the second press, it leaves.
+
+    Who was asked within the week is left out unless it is said of that one.
+    """
     person = _person(request)
     picked = set(request.POST.getlist("kohde"))
     rows = [row for row in _rows(request) if str(row.entry.pk) in picked]
-    ready = asking.parcels(rows)[:MOST]
-    if "send" in request.POST:
+    if not rows:
+        return _desk_page(request, _("Valitse ainakin yksi kohde."), status=422)
+    anyway = set(request.POST.getlist("silti"))
+    ready = asking.parcels(row for row in rows if row.asked_on is None or str(row.entry.pk) in anyway)[:MOST]
+    if "send" in request.POST and ready:
         count = sum(asking.send(parcel, by=str(person.pk)) for parcel in ready)
         return redirect(f"{request.path.replace('laheta/', '')}?lahti={count}")
-    unreachable = [row for row in rows if not row.channel]
-    return render(request, "upkeep/send.html", {"parcels": ready, "unreachable": unreachable, "picked": picked})
+    problem = _("Valitse ainakin yksi.") if "send" in request.POST else ""
+    again = [(row, str(row.entry.pk) in anyway) for row in rows if row.channel and row.asked_on is not None]
+    facts = {"parcels": ready, "unreachable": [row for row in rows if not row.channel], "picked": picked, "again": again}
+    return render(request, "upkeep/send.html", {**facts, "problem": problem}, status=422 if problem else 200)
 
 
 @allow("entries.confirm")
@@ -75,7 +88,7 @@ def call(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         note_call(entry, Said(data["result"], data["spoke_with"].strip(), data["note"], tuple(data["fields_held"]) or None), person)
-        return redirect("upkeep_entry", entry_id=entry.pk)
+        return _told(entry, "soitettu")
     facts = {"form": form, "entry": entry, "contact": contact, "facts": critical_facts(entry), "calls": entry.calls.all()[:5]}
     return render(request, "upkeep/call.html", facts, status=422 if form.errors else 200)
 
@@ -105,11 +118,15 @@ def move_entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         person = _person(request)
         organisation = get_object_or_404(Organisation, pk=form.cleaned_data["organisation"])
         move(entry, organisation, Doer(str(person.pk), person.name, "login"))
-        return redirect("upkeep_entry", entry_id=entry.pk)
+        return _told(entry, "siirretty")
     alike = Organisation.objects.filter(named(words))[:FOUND] if words else []
     found = [one for one in alike if one.pk != entry.organisation_id]
     facts = {"entry": entry, "form": form, "q": words, "found": found, "nothing": _nothing(words, found)}
     return render(request, "upkeep/move.html", facts)
+
+
+def _told(entry: Entry, done: str) -> HttpResponse:
+    return redirect(f"{reverse('upkeep_entry', args=[entry.pk])}?tehty={done}")
 
 
 def _nothing(words: str, found: list[Organisation]) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from mukana.directory.models import Entry
@@ -29,7 +30,7 @@ def history(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         return refused(request)
     page = Paginator(Edit.objects.filter(entry=entry), PER_PAGE).get_page(request.GET.get("sivu"))
     rows = [(edit, doer is not None and editing.can_take_back(edit.key)) for edit in page.object_list]
-    return render(request, "upkeep/history.html", {"entry": entry, "rows": rows, "page": page, "may_edit": doer is not None})
+    return render(request, "upkeep/history.html", {"entry": entry, "rows": rows, "page": page, "done": request.GET.get("tehty", "")})
 
 
 @allow("public")
@@ -41,7 +42,7 @@ def take_back(request: HttpRequest, edit_id: int) -> HttpResponse:
     if doer is None or not editing.can_take_back(edit.key):
         return refused(request)
     editing.take_back(edit, doer)
-    return redirect("entry_history", entry_id=edit.entry_id)
+    return redirect(f"{reverse('entry_history', args=[edit.entry_id])}?tehty=palautettu")
 
 
 @allow("public")
