@@ -34,7 +34,7 @@ def bring_in(
     with alone(source):
         started, mark = now(), feed_end()
         sync = Sync(source, adapter, started, dry_run=dry_run, fictitious=source.adapter == "demo")
-        context = Context(columns=source.mapping or None, cursor=dict(source.cursor))
+        context = Context(options=options_of(source), columns=source.mapping or None, cursor=dict(source.cursor))
         report = sync.run(address, context, progress)
         if not dry_run:
             source.cursor, source.address = context.cursor, address[:500]
@@ -62,6 +62,11 @@ def source_of(adapter: SourceAdapter) -> Source:
         defaults={"adapter": adapter.key, "name": adapter.label, "licence": adapter.licence, "attribution": adapter.attribution},
     )
     return source
+
+
+def options_of(source: Source) -> dict[str, str]:
+    """What a reading knows of its source: a table sent on a page has a giver, who organises what has no organiser of its own."""
+    return {"giver": source.name} if source.adapter == "table" and source.key != "table" else {}
 
 
 def keep(source: Source, report: Report, started: datetime, *, by: str) -> ImportRun:

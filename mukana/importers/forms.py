@@ -11,6 +11,7 @@ from mukana.importers.labels import FETCHED, RHYTHMS
 from mukana.importers.table.columns import FIELDS, TRANSLATED
 from mukana.importers.table.kinds import refusal_of
 
+SEVERAL = ("description", "summary", "join", "getting_there", "topics", "audience", "keywords", "features", "accessibility", "when")
 LARGEST = 50 * 1024 * 1024
 LANGUAGES = {"sv": _("ruotsiksi"), "en": _("englanniksi"), "fi-x-selko": _("selkokielellä")}
 
@@ -86,6 +87,10 @@ class ColumnsForm(forms.Form):
         data = super().clean() or {}
         if not any(field.startswith("name") for field in self.columns().values()):
             raise forms.ValidationError(_("Mikään sarake ei ole nimi. Valitse sarake, jossa kohteen nimi on."))
+        chosen = [field for field in self.columns().values() if field.partition(":")[0] not in SEVERAL]
+        if twice := next((field for field in chosen if chosen.count(field) > 1), ""):
+            label = FIELDS[twice.partition(":")[0]]
+            raise forms.ValidationError(_("Kaksi saraketta on merkitty samaksi: %(field)s. Valitse vain toinen.") % {"field": label})
         return data
 
     def columns(self) -> dict[str, str]:

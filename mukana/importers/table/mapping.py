@@ -5,6 +5,7 @@ A row may tell a weekly rhythm (day, start, end, first, last), one date, or no t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, time
 from hashlib import blake2b
@@ -22,9 +23,10 @@ from mukana.lib.urls import safe_url
 from mukana.lib.words import parse_price
 from mukana.organisations.reference import MunicipalityFacts, municipalities, municipality_code
 
-MAPPING_VERSION = 2
+MAPPING_VERSION = 3
 PLACE_FIELDS = ("place", "address", "postal_code", "city", "municipality", "lat", "lon")
 REMOTE = ("etä", "verkossa", "verkko", "online", "teams", "zoom", "på distans", "remote")
+FREE_TWICE = re.compile(r"(?:(?:maksuton|ilmainen|ilmaiseksi|vapaa pääsy|0 ?€)[\s.,;/()!-]*)+", re.IGNORECASE)
 ALL_LANGUAGES = ("fi", "sv", "en", "fi-x-selko")
 
 
@@ -34,7 +36,16 @@ def to_drafts(raw: RawRow, context: Context) -> list[Draft] | Rejected:
     if isinstance(row, Rejected):
         return row
     fields = fields_of(row, context)
-    return [place_of(raw.row_id, fields)] if raw.kind == "place" else _entry(raw.row_id, fields)
+    return (
+        [place_of(raw.row_id, fields)]
+        if raw.kind == "place"
+        else _entry(raw.row_id, {"organisation": context.options.get("giver", ""), **fields})
+    )
+
+
+def _organised(fields: dict[str, object], context: Context) -> dict[str, object]:
+    """Who gives the table organises what has no organiser of its own."""
+    return {"organisation": context.options.get("giver", ""), **fields}
 
 
 def fields_of(row: Mapping[str, object], context: Context) -> dict[str, object]:
@@ -71,7 +82,7 @@ def place_of(row_id: str, fields: Mapping[str, object]) -> PlaceDraft:
     return PlaceDraft(
         row_id=row_id,
         texts={"fi": {"name": name}},
-        municipality=line(fields.get("municipality"), 100),
+        municipality=_municipality(fields),
         address=address,
         postal_code=line(fields.get("postal_code"), 5),
         city=line(fields.get("city"), 60),
@@ -83,9 +94,18 @@ def place_of(row_id: str, fields: Mapping[str, object]) -> PlaceDraft:
 
 def _town(fields: Mapping[str, object]) -> MunicipalityFacts | None:
     """The municipality that a row names, else its post town: its centre stands for a place without a point."""
-    codes = (municipality_code(line(fields.get(field), 100)) for field in ("municipality", "city"))
+    codes = (
+        municipality_code(told) for told in (line(fields.get("municipality"), 100), line(fields.get("city"), 100), _municipality(fields))
+    )
     found = municipalities().get(next(filter(None, codes), ""))
     return found if found is not None and found.lat is not None else None
+
+
+def _municipality(fields: Mapping[str, object]) -> str:
+    """As its column tells; else the one that the place is called or that stands last in it ("Kirjasto, Kuopio")."""
+    told = line(fields.get("municipality"), 100)
+    last = line(fields.get("place")).rpartition(",")[2].strip()
+    return told or (last if municipality_code(last) else "")
 
 
 def _entry(row_id: str, fields: Mapping[str, object]) -> list[Draft] | Rejected:
@@ -93,7 +113,7 @@ def _entry(row_id: str, fields: Mapping[str, object]) -> list[Draft] | Rejected:
     if isinstance(times, Rejected):
         return times
     dates, schedules = times
-    texts = _texts(fields if dates or schedules else _with_words_of_time(fields))
+    texts = _texts(fields if (dates or schedules) and not fields.get("when") else _with_words_of_time(fields))
     if not texts:
         return Rejected(NO_NAME)
     kind = cells.kind(fields.get("kind")) or ("group" if schedules else "event" if dates else "service")
@@ -110,7 +130,7 @@ def _entry(row_id: str, fields: Mapping[str, object]) -> list[Draft] | Rejected:
             form=_form(kind, said, fields),
             organisation=line(fields.get("organisation"), 120),
             place=place_key(fields),
-            municipality=line(fields.get("municipality"), 100),
+            municipality=_municipality(fields),
             topics=topics_for(words=said),
             audience=audiences_for(words=(*audience, *names)),
             keywords=unique((*keywords, *audience)),
@@ -133,12 +153,18 @@ def _texts(fields: Mapping[str, object]) -> Texts:
     told = {
         field: {language: text for language in ALL_LANGUAGES if (text := _text(fields.get(_key(field, language))))} for field in TRANSLATED
     }
-    return texts_of(told | {"price_note": {"fi": line(fields.get("price"), 500)}})
+    return texts_of(told | {"price_note": {"fi": _price_note(fields)}})
+
+
+def _price_note(fields: Mapping[str, object]) -> str:
+    """The price in words; what only says twice that there is none is said once."""
+    told = line(fields.get("price"), 500)
+    return "Maksuton" if FREE_TWICE.fullmatch(told) else told
 
 
 def _with_words_of_time(fields: Mapping[str, object]) -> dict[str, object]:
     """Days and hours that make no schedule (no first date is told) are still told in words."""
-    told = " ".join(filter(None, (cells.as_text(fields.get(field)) for field in ("days", "start", "end"))))
+    told = " ".join(filter(None, (cells.as_text(fields.get(field)) for field in ("when", "days", "start", "end"))))
     if not told:
         return dict(fields)
     parts = (_text(fields.get("description")), f"Aika: {told}")

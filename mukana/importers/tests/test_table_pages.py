@@ -120,3 +120,17 @@ def test_only_those_who_may_import_see_the_page(client: Client, db: None) -> Non
     client.force_login(Person.objects.get(email="mari@mukana.example"), backend="django.contrib.auth.backends.ModelBackend")
     assert client.get(reverse("table_upload")).status_code == 403
     assert client.get(reverse("sources")).status_code == 200
+
+
+def test_the_giver_organises_what_has_no_organiser_of_its_own(coordinator: Client) -> None:
+    address = send(coordinator, b"Nimi;Kunta\nJooga;Kuopio\n")
+    coordinator.post(address, {"c0": "name", "c1": "municipality"})
+    assert take_one()
+    assert str(Entry.objects.get().organisation) == "Äijät ry"
+
+
+def test_two_columns_cannot_be_the_same_fact(coordinator: Client) -> None:
+    address = send(coordinator, b"Nimi;Puh;Puhelin\nJooga;05012;05013\n")
+    answer = coordinator.post(address, {"c0": "name", "c1": "phone", "c2": "phone"})
+    assert "Kaksi saraketta on merkitty samaksi: Puhelin." in answer.content.decode()
+    assert Upload.objects.get().state == "columns"

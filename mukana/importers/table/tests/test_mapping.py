@@ -212,3 +212,24 @@ def test_a_place_without_a_point_stands_roughly_at_its_municipality(row: dict[st
     fields = fields_of(row, Context())
     place = place_of("p", fields)
     assert (place.approximate, place.lat is not None) == (approximate, has_point)
+
+
+def test_questions_as_headers_are_understood() -> None:
+    assert guess_mapping(["Mitä", "Missä", "Milloin", "Kuka vetää"]) == {
+        "Mitä": "name",
+        "Missä": "place",
+        "Milloin": "when",
+        "Kuka vetää": "contact_name",
+    }
+    row = {"Mitä": "Kerho", "Missä": "Kirjasto, Kuopio", "Milloin": "joka toinen keskiviikko klo 13", "Hinta": "Maksuton. ilmainen"}
+    found = mapped(row)
+    assert isinstance(found, list)
+    (entry,) = (draft for draft in found if isinstance(draft, EntryDraft))
+    assert "Aika: joka toinen keskiviikko klo 13" in str(entry.texts["fi"])
+    assert entry.municipality == "Kuopio"
+    assert (entry.price_kind, entry.texts["fi"]["price_note"]) == ("free", "Maksuton")
+
+
+def test_a_place_that_is_a_municipality_is_in_it() -> None:
+    assert entry_in(to_drafts(RawRow(1, "a", "row", {"nimi": "Kerho", "paikka": "Iisalmi"}, b""), Context())).municipality == "Iisalmi"
+    assert entry_in(to_drafts(RawRow(1, "a", "row", {"nimi": "Kerho", "paikka": "Talo, yläkerta"}, b""), Context())).municipality == ""
