@@ -31,11 +31,7 @@ def agree(facts: dict[str, Any], *, by: str) -> Agreement:
 @transaction.atomic
 def accept(agreement: Agreement, organisation: str, contact: str, *, by: str) -> Acceptance:
     """An organisation stands behind it from today; a second time only its contact changes."""
-    row, _ = Acceptance.objects.update_or_create(
-        agreement=agreement,
-        organisation=organisation,
-        defaults={"contact": contact},
-        create_defaults={"contact": contact, "accepted_on": today()},
-    )
+    first, again = {"contact": contact, "accepted_on": today()}, {"contact": contact}
+    row, _ = Acceptance.objects.update_or_create(agreement=agreement, organisation=organisation, defaults=again, create_defaults=first)
     record("guidance.accepted", f"guidance.Agreement:{agreement.pk}", by=by)
     return row

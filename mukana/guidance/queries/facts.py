@@ -10,11 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from mukana.directory.models import Entry, EntryTerm, Occurrence, Place
+from mukana.directory.queries.dates import AT_HOME
 from mukana.guidance.rules.facts import Facts
 from mukana.guidance.rules.telling import told
 from mukana.lib.moments import WEEKDAYS, as_local
 from mukana.lib.rawrows import dashed, document_of, key_of, list_of, moment_of, raw_rows
+from mukana.search.queries import index_stamp
 
+KEPT = 20_000  # entries, some 20 MB
 AHEAD = timedelta(days=21)  # of which the days and hours are looked at
 WHOLE_AREA = ("koko ", "valtakunnal", "kaikki kun", "hela ", "whole ")  # what sources write in place of a municipality
 _BODY = ("summary", "description", "join", "price_note", "whom", "getting_there")
@@ -25,23 +28,54 @@ _COLUMNS = (
 
 
 def facts_of(ids: Sequence[str], now: datetime, *, kilometres: Mapping[str, float | None], times: bool) -> dict[str, Facts]:
-    """Entry id → its facts, of the published ones among `ids`; at most four queries.  `times`: also when it is held."""
+    """Entry id → its facts, of the published ones among `ids`; at most four queries.  `times`: also when it is held.
+
+    What does not change between questions is remembered as long as the index stays the same.
+    """
     if not ids:
         return {}
-    keys = [UUID(one) for one in ids]
+    held = _remembered.of(index_stamp())
+    missing = [UUID(one) for one in ids if one not in held]
+    if missing:
+        held.update(_read(missing))
+    slots = _slots([UUID(one) for one in ids], now) if times else {}
+    return {one: _now(held[one], kilometres.get(one), slots) for one in ids if one in held}
+
+
+class _Remembered:
+    """Facts of one edition of the index; another edition begins anew."""
+
+    def __init__(self) -> None:
+        self._edition: object = None
+        self._facts: dict[str, Facts] = {}
+
+    def of(self, edition: object) -> dict[str, Facts]:
+        """Those of this edition; without an index nothing is remembered."""
+        if edition is None:
+            return {}
+        if edition != self._edition or len(self._facts) > KEPT:
+            self._edition, self._facts = edition, {}
+        return self._facts
+
+
+_remembered = _Remembered()
+
+
+def _now(facts: Facts, km: float | None, slots: Mapping[str, frozenset[str]]) -> Facts:
+    """With what belongs to this question."""
+    far = km if facts.form not in AT_HOME else None
+    return replace(facts, km=far, slots=slots.get(facts.id.replace("-", ""), frozenset()))
+
+
+def _read(keys: Sequence[UUID]) -> dict[str, Facts]:
     rows = list(raw_rows(Entry.objects.public().filter(pk__in=keys).order_by().values_list(*_COLUMNS)))
     places = _places({key_of(row[6]) for row in rows if row[6]})
     terms = _terms(keys)
-    slots = _slots(keys, now) if times else {}
-    found = {}
-    for row in rows:
-        digits = key_of(row[0])
-        facts = _facts(row, places.get(key_of(row[6] or ""), ("", {})), terms[digits], kilometres.get(dashed(digits)))
-        found[facts.id] = facts if not times else _with_slots(facts, slots.get(digits, frozenset()))
-    return found
+    made = (_facts(row, places.get(key_of(row[6] or ""), ("", {})), terms[key_of(row[0])]) for row in rows)
+    return {facts.id: facts for facts in made}
 
 
-def _facts(row: tuple[Any, ...], place: tuple[str, dict[str, Any]], terms: dict[str, set[str]], km: float | None) -> Facts:
+def _facts(row: tuple[Any, ...], place: tuple[str, dict[str, Any]], terms: dict[str, set[str]]) -> Facts:
     texts = document_of(row[7])
     town = row[4] or place[0] or row[5].casefold()
     title, body = _words(texts)
@@ -60,13 +94,8 @@ def _facts(row: tuple[Any, ...], place: tuple[str, dict[str, Any]], terms: dict[
         price=row[11],
         age_min=row[12],
         age_max=row[13],
-        km=km if row[2] not in ("remote_together", "video_home") else None,
         told=told(title, body),
     )
-
-
-def _with_slots(facts: Facts, slots: frozenset[str]) -> Facts:
-    return replace(facts, slots=slots)
 
 
 def _words(texts: dict[str, Any]) -> tuple[str, str]:

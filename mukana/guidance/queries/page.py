@@ -52,6 +52,11 @@ class Page:
     acute: bool = False
     ids: list[UUID] = field(default_factory=list)
 
+    @property
+    def rows(self) -> list[Row]:
+        """The rows alone."""
+        return [one.row for one in self.shown]
+
 
 def page_of(wish: Wish, now: datetime, most: int = SHOWN) -> Page:
     """Suggestions for a wish, ready to be read."""

@@ -7,4 +7,4 @@ from mukana.guidance.rules.patterns import pattern
 
 def acute(text: str) -> bool:
     """Does the text speak of danger to life, or of violence?"""
-    return bool(text) and pattern("danger.txt", "danger").search(text) is not None
+    return bool(text) and pattern("danger.txt", "danger").found(text)

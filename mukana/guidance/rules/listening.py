@@ -38,14 +38,13 @@ def listen(wish: Wish) -> Heard:
     heard: set[str] = set()
     rest = text
     for code in _CONDITIONS:
-        if pattern(_FILE, code).search(text):
+        if pattern(_FILE, code).found(text):
             heard.add(code)
-            useless = dropped(_FILE, code)
-            rest = useless.sub(" ", rest) if useless else rest
+            rest = dropped(_FILE, code).without(rest)
     if "remote" in heard and "companion" in heard and "no_device" not in heard and _LEAVING.search(text):
         heard.discard("remote")  # "en lähde kotoa yksin": somebody to come along is what is missing
     times = wish.times or _times(text)
-    languages = [code for code, said in codes(_FILE, "language").items() if said.search(text)]
+    languages = [code for code, said in codes(_FILE, "language").items() if said.found(text)]
     language = wish.language or next(iter(languages), "")
     changes = {code: True for code in heard if not getattr(wish, code)}
     found = wish.but(
@@ -69,10 +68,10 @@ def _times(text: str) -> tuple[str, ...]:
     """Times that a clause speaks of as possible; "iltaisin ajatukset pyörivät" is no time to come."""
     found: dict[str, None] = {}
     for clause in re.split(r"[.!?;\n]", text):
-        if not pattern(_FILE, "able").search(clause) or pattern(_FILE, "symptom").search(clause):
+        if not pattern(_FILE, "able").found(clause) or pattern(_FILE, "symptom").found(clause):
             continue
         for code, said in codes(_FILE, "time").items():
-            if said.search(clause):
+            if said.found(clause):
                 found.update(dict.fromkeys(_DAYTIME if code == "daytime" else (code,)))
     return tuple(found)
 
@@ -85,9 +84,9 @@ def _age(text: str) -> int | None:
 
 def _gender(text: str) -> str:
     """Whose wife has died is a man; whose husband is spoken of is a woman."""
-    if pattern(_FILE, "wife").search(text):
+    if pattern(_FILE, "wife").found(text):
         return "man"
-    if pattern(_FILE, "husband").search(text):
+    if pattern(_FILE, "husband").found(text):
         return "woman"
-    woman, man = bool(pattern(_FILE, "woman").search(text)), bool(pattern(_FILE, "man").search(text))
+    woman, man = pattern(_FILE, "woman").found(text), pattern(_FILE, "man").found(text)
     return "woman" if woman and not man else "man" if man and not woman else ""

@@ -1,7 +1,8 @@
 """The patterns of `data/*.txt`: [code] and one regular expression a line.  Read once.
 
-`<ei>` stands for a word of denial in Finnish, Swedish or English.  A line that begins with `~` is dropped from
-what is searched with.
+`<ei>` stands for a word of denial in Finnish, Swedish or English.  A line that begins with `~ ` is dropped from
+what is searched with.  Hundreds of expressions are looked for in every entry, so each is tried only where its
+longest plain run of letters stands in the text: finding that is a hundred times quicker.
 """
 
 from __future__ import annotations
@@ -9,11 +10,39 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 NO = r"\b(?:en|ei|eikä|enkä|eivät|älä|emme|et|inte|inga|ingen|ej|not|no|don't|doesn't|can't|cannot|won't|without|ilman|vailla)\b"
 DROPPED = "~ "
+_NESTED = re.compile(r"\((?:[^()\\]|\\.)*\)[?*]?(?:\{[^}]*\})?")
+_NOT_SURE = re.compile(r"\[(?:[^\]\\]|\\.)*\][?*+]?(?:\{[^}]*\})?|\\[a-zA-Z][?*+]?(?:\{[^}]*\})?|.[?*]|.\{[^}]*\}")
+_LETTERS = re.compile(r"[a-zåäöéü' -]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Several ways of saying one thing: (letters that must stand in the text, the expression)."""
+
+    ways: tuple[tuple[str, re.Pattern[str]], ...]
+
+    def found(self, text: str) -> bool:
+        """Is any of them there?"""
+        low = text.lower()
+        return any(needle in low and way.search(text) for needle, way in self.ways)
+
+    def count(self, text: str) -> int:
+        """How often."""
+        low = text.lower()
+        return sum(len(way.findall(text)) for needle, way in self.ways if needle in low)
+
+    def without(self, text: str) -> str:
+        """The text with blanks in their place."""
+        for needle, way in self.ways:
+            if needle in text.lower():
+                text = way.sub(" ", text)
+        return text
 
 
 @cache
@@ -31,24 +60,33 @@ def lines(name: str) -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def pattern(name: str, code: str) -> re.Pattern[str]:
-    """All lines of a code as one pattern."""
-    return joined(line.removeprefix(DROPPED) for line in lines(name)[code])
+def pattern(name: str, code: str) -> Said:
+    """All lines of a code."""
+    return said(line.removeprefix(DROPPED) for line in lines(name)[code])
 
 
 @cache
-def dropped(name: str, code: str) -> re.Pattern[str] | None:
+def dropped(name: str, code: str) -> Said:
     """Those lines of a code whose words are not searched with."""
-    held = [line.removeprefix(DROPPED) for line in lines(name)[code] if line.startswith(DROPPED)]
-    return joined(held) if held else None
+    return said(line.removeprefix(DROPPED) for line in lines(name)[code] if line.startswith(DROPPED))
 
 
-def codes(name: str, group: str) -> dict[str, re.Pattern[str]]:
-    """ "time weekend", "time daytime" … → {"weekend": pattern}."""
+@cache
+def codes(name: str, group: str) -> dict[str, Said]:
+    """ "time weekend", "time daytime" … → {"weekend": …}."""
     return {code.removeprefix(f"{group} "): pattern(name, code) for code in lines(name) if code.startswith(f"{group} ")}
 
 
-def joined(alternatives: Iterable[str]) -> re.Pattern[str]:
-    """One pattern of several, ignoring case."""
-    held = [one.replace("<ei>", NO) for one in alternatives]
-    return re.compile("|".join(f"(?:{one})" for one in held), re.IGNORECASE)
+def said(ways: Iterable[str]) -> Said:
+    """Ready to be looked for, ignoring case."""
+    return Said(tuple((needle(way), re.compile(way.replace("<ei>", NO), re.IGNORECASE)) for way in ways))
+
+
+def needle(way: str) -> str:
+    """The longest run of letters that stands in everything the expression finds; "" when none is sure."""
+    plain = way.replace("<ei>", "(x)")
+    while (simpler := _NESTED.sub("\0", plain)) != plain:
+        plain = simpler
+    if "|" in plain:
+        return ""
+    return max(_LETTERS.findall(_NOT_SURE.sub("\0", plain).lower()), key=len, default="")

@@ -16,6 +16,6 @@ def refused(text: str) -> frozenset[str]:
     """Codes of `wish.REFUSED` that the text turns down."""
     found: set[str] = set()
     for clause in filter(None, _CLAUSES.split(text)):
-        if _NO.search(clause) and pattern(_FILE, "will").search(clause) and not _ALONE.search(clause):
-            found |= {code for code, said in codes(_FILE, "refuse").items() if said.search(clause)}
+        if _NO.search(clause) and pattern(_FILE, "will").found(clause) and not _ALONE.search(clause):
+            found |= {code for code, said in codes(_FILE, "refuse").items() if said.found(clause)}
     return frozenset(found)

@@ -6,7 +6,7 @@ Sentences about registering are left out first: a group that is joined by phone 
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from mukana.guidance.rules.facts import Told
 from mukana.guidance.rules.patterns import codes, pattern
@@ -27,17 +27,19 @@ _OVER = re.compile(r"\byli (\d{2})(?:\s*[-–]?\s*v|\b)|\b(\d{2})\s*vuotta täyt
 _UNDER = re.compile(r"\balle (\d{1,2})\s*[-–]?\s*vuotia(?:ill?e|iden|at|s\b|ta)|under (\d{1,2})", _I)
 _RANGE = re.compile(r"\b(\d{1,2})\s*[–-]\s*(\d{1,2})\s*(?:[-–]?\s*vuotia|\s?v\b|\s?år|\s?years)", _I)
 _MONTHS = re.compile(r"\b\d{1,2}\s*[–-]\s*\d{1,2}\s*(?:kk|kuukau)", _I)
-_DENIED = re.compile(r"[^.!?,:;\n]*\b(?:ei|eivät|eikä|ilman|inte|not|no)\b[^.!?,:;\n]*", _I)  # "joukkuelajit eivät sovi" is no team
+_DENIED = re.compile(r"\b(?:ei|eivät|eikä|ilman|inte|not|no)\b", _I)  # "joukkuelajit eivät sovi" is no team
+_SENTENCES, _CLAUSES = re.compile(r"(?<=[.!?\n])"), re.compile(r"[.!?,:;\n]")
 
 
 @lru_cache(maxsize=8192)
 def told(title: str, body: str) -> Told:
     """What the words of one entry tell; remembered, for the same entries are weighed again and again."""
-    words = _joining().sub(" ", f"{title}. {body}")
-    affirmed = _DENIED.sub(" ", words)
-    flags = {name: bool(pattern(_FILE, name).search(words)) for name in _FLAGS}
+    joining = pattern(_FILE, "joining")
+    words = "".join(part for part in _SENTENCES.split(f"{title}. {body}") if not joining.found(part))
+    affirmed = ". ".join(part for part in _CLAUSES.split(words) if not _DENIED.search(part))
+    flags = {name: pattern(_FILE, name).found(words) for name in _FLAGS}
     youngest, oldest = _ages(words)
-    parents = bool(pattern(_FILE, "parents").search(words))
+    parents = pattern(_FILE, "parents").found(words)
     children = bool(_MONTHS.search(words)) or parents or _for_children(words)
     if parents:
         youngest = oldest = None
@@ -47,20 +49,14 @@ def told(title: str, body: str) -> Told:
         age_max=oldest,
         slots=_slots(words),
         children=children,
-        about=frozenset(code for code, said in codes(_FILE, "about").items() if said.search(affirmed)),
-        languages=frozenset(code for code, said in codes(_FILE, "language").items() if len(said.findall(words)) > 1),
+        about=frozenset(code for code, said in codes(_FILE, "about").items() if said.found(affirmed)),
+        languages=frozenset(code for code, said in codes(_FILE, "language").items() if said.count(words) > 1),
         **flags,
     )
 
 
 def _for_children(words: str) -> bool:
-    return bool(pattern(_FILE, "children").search(words)) and not pattern(_FILE, "children also").search(words)
-
-
-@cache
-def _joining() -> re.Pattern[str]:
-    """Whole sentences about registering."""
-    return re.compile(rf"[^.!?\n]*(?:{pattern(_FILE, 'joining').pattern})[^.!?\n]*[.!?\n]?", re.IGNORECASE)
+    return pattern(_FILE, "children").found(words) and not pattern(_FILE, "children also").found(words)
 
 
 def _ages(words: str) -> tuple[int | None, int | None]:

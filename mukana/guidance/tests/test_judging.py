@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mukana.guidance.rules.choosing import choose
 from mukana.guidance.rules.facts import Facts, Told
 from mukana.guidance.rules.judging import judge
+from mukana.guidance.rules.patterns import lines, needle
 from mukana.guidance.rules.telling import told
 from mukana.guidance.rules.vignette import wish_of
 from mukana.guidance.rules.wish import REFUSED, TIMES, Wish
@@ -163,3 +167,26 @@ def test_a_vignette_s_constraints_are_taken() -> None:
     limits = {"remote_only": True, "free_only": True, "step_free": True, "needs_companion": True, "times": ["weekend", "?"]}
     wish = wish_of({"text": "a", "age": 50, "municipality": "Kuopio", "language": "sv", "constraints": limits})
     assert wish == Wish("a", 50, "", "Kuopio", "sv", True, True, True, True, times=("weekend",), companion=True)
+
+
+@pytest.mark.parametrize("name", ["wishes.txt", "entries.txt", "danger.txt"])
+def test_the_letters_looked_for_first_never_hide_a_pattern(name: str) -> None:
+    for code, ways in lines(name).items():
+        for way in ways:
+            plain = way.removeprefix("~ ")
+            sure = needle(plain)
+            assert sure == "" or sure in re.sub(r"[\\?*+()]", "", plain).lower() or sure in plain.lower(), (code, plain, sure)
+
+
+NEEDLES = [
+    ("tuolijumppa", "tuolijumppa"),
+    (r"\bistu(?:en|aalla)\b", "istu"),
+    (r"polve[tn]\w*", "polve"),
+    ("a|b", ""),
+    (r"kuu(?:ta )?huono", "huono"),
+]
+
+
+@pytest.mark.parametrize(("way", "letters"), NEEDLES)
+def test_the_longest_sure_letters_are_found(way: str, letters: str) -> None:
+    assert needle(way) == letters

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control
+from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -23,7 +23,7 @@ from mukana.lib.clock import now
 
 
 @allow("public")
-@cache_control(private=True, max_age=600)  # the way back from an entry leads to the suggestions
+@never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def need(request: HttpRequest) -> HttpResponse:

@@ -114,7 +114,7 @@ def qr(request: HttpRequest, token: str) -> HttpResponse:
 
     drawing = io.BytesIO()
     code = segno.make(settings.BASE_URL + reverse("picks", args=[_checked(token)]), error="m")
-    code.save(drawing, kind="svg", border=4, scale=4, svgclass=None, lineclass=None, xmldecl=False)
+    code.save(drawing, kind="svg", border=4, scale=4, svgclass=None, lineclass=None, xmldecl=False, light="white")
     return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
 
 
