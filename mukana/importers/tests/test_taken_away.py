@@ -42,7 +42,7 @@ def run(*rows: Row, dry_run: bool = False, at: datetime = NOW) -> Report:
 
     source, _ = Source.objects.get_or_create(key="feed", defaults={"adapter": "feed", "name": "Syöte"})
     adapter = SourceAdapter("feed", "Syöte", read, to_drafts, 1, "", "", ordered=True)
-    return Sync(source, adapter, at, dry_run=dry_run).run("", Context())
+    return Sync(source, adapter, at, dry_run=dry_run).run("https://feed.example/", Context())
 
 
 def counts(report: Report) -> tuple[int, int, int, int]:
