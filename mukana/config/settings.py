@@ -93,6 +93,7 @@ ALLOWED_HOSTS = [_HOST, "localhost", "127.0.0.1", "[::1]", *filter(None, os.envi
 SECURE = BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [BASE_URL, *(f"{urlsplit(BASE_URL).scheme}://{host}" for host in ALLOWED_HOSTS[4:])]
 
+PRIVATE_NETWORKS = os.environ.get("MUKANA_PRIVATE_NETWORKS", "1" if DEMO else "") == "1"  # may sources be fetched from them?
 SITE_REGION = os.environ.get("MUKANA_REGION", gettext_lazy("Esittelyalue") if DEMO else "")
 TILE_URL = os.environ.get("MUKANA_TILE_URL", "")  # "https://tiles.example/{z}/{x}/{y}.png"; empty: drawn ground
 TILE_ATTRIBUTION = os.environ.get("MUKANA_TILE_ATTRIBUTION", "")

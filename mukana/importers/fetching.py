@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
@@ -18,7 +19,7 @@ from mukana.importers.report import Report
 from mukana.importers.rules import next_fetch
 from mukana.importers.sync import Progress, Sync
 from mukana.lib.clock import now
-from mukana.lib.http import conditionally
+from mukana.lib.http import conditionally, open_network_only
 
 SHRUNK = "Aineistosta puuttui {missing} kohdetta {held}:sta, joten mitään ei poistettu. Tarkista lähde tai hyväksy pienempi aineisto."
 
@@ -35,7 +36,8 @@ def fetch(source: Source, *, by: str, progress: Progress | None = None) -> Repor
         started, mark = _begin(source), feed_end()
         sync = Sync(source, adapter, started, fictitious=source.adapter == "demo")
         context = Context(columns=source.mapping or None, cursor=dict(source.cursor))
-        with conditionally(source.address, _validators(source, adapter)) as question:
+        guarded = open_network_only(not settings.PRIVATE_NETWORKS)
+        with guarded, conditionally(source.address, _validators(source, adapter)) as question:
             report = sync.run(source.address, context, progress)
         if sync.broke is None:
             source.cursor = context.cursor

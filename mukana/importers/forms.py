@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from mukana.importers.labels import FETCHED, RHYTHMS
 from mukana.importers.table.columns import FIELDS, TRANSLATED
 from mukana.importers.table.kinds import refusal_of
+from mukana.lib.networks import is_inner
 
 SEVERAL = ("description", "summary", "join", "getting_there", "topics", "audience", "keywords", "features", "accessibility", "when")
 LARGEST = 50 * 1024 * 1024
@@ -59,6 +62,11 @@ class PlanForm(forms.Form):
         address = str(self.cleaned_data["address"])
         if not address.lower().startswith(("http://", "https://")):
             raise forms.ValidationError(_("Osoitteen alussa pitää olla http:// tai https://."))
+        parts = urlsplit(address)
+        if parts.username or parts.password:
+            raise forms.ValidationError(_("Osoitteessa on tunnus tai salasana. Pyydä antajalta osoite, johon niitä ei tarvita."))
+        if not settings.PRIVATE_NETWORKS and is_inner(parts.hostname or ""):
+            raise forms.ValidationError(_("Osoite on palvelimen omassa verkossa, josta ei haeta."))
         return address
 
 

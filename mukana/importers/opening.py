@@ -38,6 +38,7 @@ SENTENCES = {
     "not_json": "Aineisto on verkkosivu tai XML, ei JSON-muotoa",
     "address": "Verkko-osoite ei kelpaa",
     "scheme": "Vain http- ja https-osoitteet käyvät",
+    "inner": "Osoite on palvelimen omassa verkossa, josta ei haeta",
     "timeout": "Palvelin ei vastannut ajoissa",
     "network": "Palvelimeen ei saatu yhteyttä",
     "redirects": "Osoite ohjaa kierrosta toiseen",

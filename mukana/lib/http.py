@@ -12,6 +12,8 @@ from types import TracebackType
 
 import httpx
 
+from mukana.lib.networks import is_inner
+
 MEGABYTE = 1024 * 1024
 USER_AGENT = "Mukana/0.1 (+open-source wellbeing directory)"
 MAX_REDIRECTS = 5
@@ -79,6 +81,19 @@ class Conditional:
 
 
 _conditional: ContextVar[Conditional | None] = ContextVar("conditional", default=None)
+
+
+_open_network_only: ContextVar[bool] = ContextVar("open_network_only", default=False)
+
+
+@contextmanager
+def open_network_only(on: bool = True) -> Iterator[None]:
+    """Inside, nothing is fetched from this machine or its own network, whichever name or redirect leads there."""
+    token = _open_network_only.set(on)
+    try:
+        yield
+    finally:
+        _open_network_only.reset(token)
 
 
 @contextmanager
@@ -172,6 +187,8 @@ def _check_port(request: httpx.Request) -> None:
     """Also for redirects: sockets answer a port over 65535 with an error of another kind."""
     if not request.url.host or (request.url.port or 0) > 65535:
         raise FetchError("address", str(request.url), "no such host or port")
+    if _open_network_only.get() and is_inner(request.url.host):
+        raise FetchError("inner", str(request.url), "an address of our own network")
 
 
 def _check(url: str, response: httpx.Response, limits: Limits) -> None:

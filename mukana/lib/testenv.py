@@ -17,6 +17,7 @@ FOLDER = Path(tempfile.mkdtemp(prefix="mukana-test-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 (FOLDER / "static").mkdir()
 os.environ["MUKANA_DATA"] = str(FOLDER)
+os.environ.setdefault("MUKANA_PRIVATE_NETWORKS", "1")  # other ends of tests are on loopback
 os.environ["MUKANA_DATABASE_URL"] = os.environ.get("MUKANA_TEST_DATABASE_URL", "")
 os.environ["MUKANA_STATIC"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 os.environ["MUKANA_SECRET_KEY"] = "only-for-tests"  # noqa: S105  # signs nothing that leaves a test

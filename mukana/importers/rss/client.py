@@ -15,6 +15,7 @@ from mukana.importers.rss.fields import first, moment, place_of, point_of, publi
 from mukana.importers.rss.items import Item, feed_items
 from mukana.importers.values import identifier, line
 from mukana.importers.xmlevents import XmlTrouble
+from mukana.lib.clock import now
 from mukana.lib.emails import holds_person
 
 FEED_DATES = ("lastBuildDate", "pubDate", "updated")
@@ -57,7 +58,10 @@ def _error(code: str, address: str) -> RssError:
 def _row(number: int, item: Item) -> RawRow:
     fields = {name: values for name, values in item.fields.items() if name not in NOT_READ}
     data: dict[str, Any] = {"fields": fields, "language": line(item.channel.get("language"), 20), "ahead": _is_ahead(item)}
-    return RawRow(number, row_id_of(item), "item", data, json.dumps(data, sort_keys=True).encode())
+    digest = json.dumps(data, sort_keys=True).encode()  # without the day of the fetch: the same item is the same tomorrow
+    if published(item.fields) is None:
+        data["met"] = now().isoformat()
+    return RawRow(number, row_id_of(item), "item", data, digest)
 
 
 def _is_ahead(item: Item) -> bool:

@@ -23,6 +23,7 @@ from mukana.importers.rss.fields import (
 )
 from mukana.importers.saying import Venue, place_draft, price, registration, without_cancelled
 from mukana.importers.values import LANGUAGES, NO_NAME, contact, line, texts_of, unique
+from mukana.lib.moments import parse_moment
 from mukana.lib.urls import safe_url
 
 MAPPING_VERSION = 1
@@ -62,6 +63,9 @@ def _spans(row: dict[str, Any], fields: Fields, title: str, text: str) -> tuple[
     if row.get("ahead") is True and written is not None:
         return [Span(written)], False
     spans, past = said_spans(title, text, written)
+    met = parse_moment(line(row.get("met"), 40))  # of an item that does not tell when it was written: when it was first read
+    if met is not None and not spans and not past:
+        spans, past = said_spans(title, text, met)
     if not spans and not past and dated_by_event and written is not None:
         return [Span(written)], False
     return spans, past

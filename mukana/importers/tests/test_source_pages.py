@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,8 +11,10 @@ from django.test import Client
 from mukana.accounts.models import Membership, Person
 from mukana.directory.models import Source
 from mukana.importers.labels import FETCHED
+from mukana.importers.models import ImportRun
 from mukana.importers.registry import SOURCES
 from mukana.lib.clock import now
+from mukana.lib.http import FetchError, fetch, open_network_only
 
 pytestmark = pytest.mark.django_db
 NEW = {"name": "Jyväskylän Jumppaajat", "adapter": "ical", "address": "https://jumppaajat.example/kalenteri.ics", "every_hours": "24"}
@@ -114,3 +117,31 @@ def test_an_asked_fetch_is_told_and_the_page_looks_again_until_it_has_ended(tiin
 
 def test_removing_a_source_is_told(tiina: Client, source: Source) -> None:
     assert "Lähteen poisto alkaa hetken kuluttua." in tiina.post("/tyopoyta/lahteet/kuopio/poista/", follow=True).content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://tiina:salasana@x.example/a.ics",
+        "http://127.0.0.1/a.ics",
+        "http://localhost:8000/a.ics",
+        "http://169.254.169.254/latest/meta-data/",
+        "http://[fe80::1]/a.ics",
+        "http://[::1]/a.ics",
+    ],
+)
+def test_no_source_is_inside_or_carries_a_password(tiina: Client, settings: Any, address: str) -> None:
+    settings.PRIVATE_NETWORKS = False
+    tiina.post("/tyopoyta/lahteet/uusi/", {**NEW, "address": address})
+    assert not Source.objects.exists()
+
+
+def test_a_name_or_a_redirect_that_leads_inside_is_refused_when_fetched() -> None:
+    with open_network_only(), pytest.raises(FetchError) as refused:
+        fetch("http://127.0.0.1:9/a.ics")
+    assert refused.value.code == "inner"
+
+
+def test_a_failed_run_looks_failed_in_the_list(tiina: Client, source: Source) -> None:
+    ImportRun.objects.create(source=source, address="x", by="t", started_at=now(), ended_at=now(), problem="Palvelin ei vastannut.")
+    assert "Haku ei onnistunut" in text_of(tiina, "/tyopoyta/lahteet/kuopio/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from mukana.importers.rss import client
 from mukana.importers.rss.mapping import to_drafts
 from mukana.importers.tests.helpers import entry_in, place_in
 from mukana.importers.xmlevents import XmlTrouble, xml_events
+from mukana.lib.moments import ZONE
 
 SPACES = " ".join((
     'xmlns:content="http://purl.org/rss/1.0/modules/content/"', 'xmlns:georss="http://www.georss.org/georss"',
@@ -256,3 +258,13 @@ def test_any_text_is_xml_or_trouble(parts: list[str]) -> None:
 def test_any_item_is_mapped_or_refused(title: str, text: str) -> None:
     fields = {"title": [title], "description": [text], "pubDate": [text], "x:dtstart": [title], "georss:point": [text]}
     assert isinstance(to_drafts(RawRow(1, "1", "item", {"fields": fields}, b""), Context()), list | Rejected)
+
+
+def test_an_item_that_does_not_tell_when_it_was_written_means_the_coming_day(take: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "now", lambda: datetime(2026, 11, 22, 10, tzinfo=ZONE))
+    bare = "<item><title>Joululaulut la 12.12. klo 18</title><guid>7</guid></item>"
+    first = take(rss(bare))
+    assert starts(one(first)) == ["2026-12-12 18.00"]
+    monkeypatch.setattr(client, "now", lambda: datetime(2026, 11, 25, 10, tzinfo=ZONE))
+    assert [row.digest_source for row, _ in take(rss(bare))] == [row.digest_source for row, _ in first]
+    assert isinstance(one(take(rss("<item><title>Kokous tulossa</title><guid>8</guid></item>"))), Rejected)
