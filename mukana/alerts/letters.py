@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from mukana.alerts import secrets
 from mukana.alerts.models import Alert
@@ -65,7 +65,8 @@ def tell(alert: Alert, found: Sequence[Row]) -> bool:
             end = _("Lopeta: %(link)s") % {"link": _link("alert_end", alert)}
             head = _("Mukana: uutta haussasi")
             return _send(alert, "", "\n".join(filter(None, (head, *lines, rest, end))), "alerts.news")
-        subject = ngettext("Uusi kohde haussasi: %(name)s", "%(number)d uutta kohdetta haussasi", len(found))
+        one, many = _("Uusi kohde haussasi: %(name)s"), _("%(number)d uutta kohdetta haussasi")
+        subject = one if len(found) == 1 else many
         head = _("Hei!\n\nHakuusi tuli uutta: %(search)s") % {"search": _search(alert)}
         foot = _("Muuta tai keskeytä hakuvahti: %(link)s\nLopeta viestit: %(end)s\n\nTerveisin\nMukana")
         links = foot % {"link": _link("alert", alert), "end": _link("alert_end", alert)}
