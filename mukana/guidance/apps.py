@@ -13,18 +13,37 @@ class GuidanceConfig(AppConfig):
         from mukana.outbox.rules import Kind
         from mukana.outbox.rules import register as register_kinds
 
-        register_kinds(Kind("guidance.picks", "Omat poiminnat", secret=True, forget_to=True, at_once=True))
+        register_kinds(
+            Kind("guidance.picks", "Omat poiminnat", secret=True, forget_to=True, at_once=True),
+            Kind("guidance.contact", "Yhteydenottopyyntö järjestäjälle", secret=True),
+        )
         name_verbs(
             **{
                 "guidance.unit_made": "teki yksikölle opastuslinkin",
                 "guidance.link_renewed": "vaihtoi yksikön linkin",
                 "guidance.unit_opened": "avasi yksikön linkin",
+                "guidance.contact_answered": "otti yhteyttä pyynnön mukaan",
+                "guidance.contact_declined": "vastasi, ettei yhteydenotto onnistu",
+                "guidance.contact_withdrawn": "peruutti yhteydenottopyynnön",
+                "guidance.contact_unsent": "ei voinut välittää yhteydenottopyyntöä",
                 "guidance.agreed": "kirjasi toimintasopimuksen",
                 "guidance.accepted": "kirjasi sopimuksen hyväksynnän",
                 "guidance.unit_closed": "sulki yksikön linkin",
             }
         )
-        name_things(**{"guidance.Unit": ("Yksikkö", ""), "guidance.Agreement": ("Toimintasopimus", "")})
+        name_things(
+            **{
+                "guidance.Unit": ("Yksikkö", ""),
+                "guidance.Agreement": ("Toimintasopimus", ""),
+                "guidance.ContactRequest": ("Yhteydenottopyyntö", ""),
+            }
+        )
+            **{
+                "guidance.Unit": ("Yksikkö", ""),
+                "guidance.Agreement": ("Toimintasopimus", ""),
+                "guidance.ContactRequest": ("Yhteydenottopyyntö", ""),
+            }
+        )
         register(
             Item(_("Ehdota asiakkaalle"), "guide_signed_in", "handshake", "guidance.guide", section="staff", order=5),
             Item(_("Opastus ja yksiköt"), "guidance_desk", "users-three", "guidance.manage", section="staff", order=45),

@@ -11,6 +11,7 @@ from mukana.directory.labels import NEED_ICONS
 from mukana.directory.words import term_name
 from mukana.guidance.rules.cards import cards
 from mukana.guidance.rules.wish import Wish
+from mukana.lib import emails, phones
 from mukana.organisations.reference import municipality_code
 
 LONGEST = 1000
@@ -110,6 +111,25 @@ class AcceptanceForm(forms.Form):
 
     jarjesto = forms.CharField(label=_("Organisaatio"), max_length=160)
     yhteys = forms.CharField(label=_("Yhteyshenkilö ja puhelin"), required=False, max_length=160)
+
+
+class ContactForm(forms.Form):
+    """Whom organisers should get in touch with."""
+
+    nimi = forms.CharField(label=_("Nimesi"), help_text=_("Etunimi riittää."), max_length=80)
+    yhteys = forms.CharField(label=_("Puhelinnumero tai sähköposti"), max_length=254)
+    viesti = forms.CharField(
+        label=_("Mitä haluat kysyä?"), help_text=_("Älä kirjoita terveystietoja."), required=False, max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+    def clean_yhteys(self) -> str:
+        """A number or an address that can be reached."""
+        told = str(self.cleaned_data["yhteys"])
+        reachable = emails.normal(told) if "@" in told else phones.normal(told)
+        if not reachable or ("@" not in told and not reachable.startswith("+")):
+            raise forms.ValidationError(_("Tästä ei löydy puhelinnumeroa eikä sähköpostia. Tarkista kirjoitus."), code="bad")
+        return reachable
 
 
 class UnitForm(forms.Form):

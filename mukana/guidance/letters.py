@@ -79,3 +79,21 @@ def _phone(entry: Entry) -> str:
 
 def _link(entry: Entry) -> str:
     return settings.BASE_URL + reverse("short_address", args=[short_id(entry.pk)])
+
+
+def reach(entry: Entry) -> tuple[str, str]:
+    """(e-mail, phone) of an entry, else of its organiser."""
+    organiser = entry.organisation
+    return entry.email or (organiser.email if organiser else ""), entry.phone or (organiser.phone if organiser else "")
+
+
+def contact_subject() -> str:
+    """Of the letter to an organiser."""
+    return _("Joku toivoo yhteydenottoa")
+
+
+def contact(entry: Entry, token: str) -> str:
+    """Who asks stands behind the link only."""
+    link = settings.BASE_URL + reverse("contact_answer", args=[token])
+    text = _("Mukana: joku toivoo, että otat yhteyttä. Asia: %(name)s. Avaa nimi ja yhteystieto: %(link)s")
+    return (text % {"name": name_of(entry), "link": link}).translate(_PLAIN)

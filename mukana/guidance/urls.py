@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mukana.guidance.views import agreements, cards, desk, professional, resident, shortlist
+from mukana.guidance.views import agreements, cards, contacts, desk, professional, resident, shortlist
 
 urlpatterns = [
     path("ehdotus/", resident.need, name="need"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("p/<slug:token>/anna/", shortlist.give, name="picks_give"),
     path("p/<slug:token>/tulosta/", shortlist.paper, name="picks_print"),
     path("p/<slug:token>/qr.svg", shortlist.qr, name="picks_qr"),
+    path("p/<slug:token>/yhteys/", contacts.new, name="contact_new"),
+    path("pyynto/<slug:token>/", contacts.status, name="contact_status"),
+    path("yp/<slug:token>/", contacts.answer, name="contact_answer"),
     path("puheeksiotto/", cards.listing, name="cards"),
     path("puheeksiotto/<slug:code>/", cards.one, name="card"),
     path("kuka-auttaa/", cards.helpers, name="helpers"),

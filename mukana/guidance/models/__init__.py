@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mukana.guidance.models.agreement import Acceptance, Agreement
+from mukana.guidance.models.contact import Asked, ContactRequest
 from mukana.guidance.models.count import Count
 from mukana.guidance.models.unit import Unit
 
-__all__ = ["Acceptance", "Agreement", "Count", "Unit"]
+__all__ = ["Acceptance", "Agreement", "Asked", "ContactRequest", "Count", "Unit"]
