@@ -38,12 +38,6 @@ class GuidanceConfig(AppConfig):
                 "guidance.ContactRequest": ("Yhteydenottopyyntö", ""),
             }
         )
-            **{
-                "guidance.Unit": ("Yksikkö", ""),
-                "guidance.Agreement": ("Toimintasopimus", ""),
-                "guidance.ContactRequest": ("Yhteydenottopyyntö", ""),
-            }
-        )
         register(
             Item(_("Ehdota asiakkaalle"), "guide_signed_in", "handshake", "guidance.guide", section="staff", order=5),
             Item(_("Opastus ja yksiköt"), "guidance_desk", "users-three", "guidance.manage", section="staff", order=45),
