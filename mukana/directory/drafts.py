@@ -135,6 +135,7 @@ class EntryDraft:
     modified_at: datetime | None = None
     licence: str = ""
     attribution: str = ""
+    partly_read: bool = False  # what it points at was not read in this run: what stood of place and contact stays
     dates_only: bool = False  # a happening whose series has a row of its own: tells the entry only while nothing else has
 
 

@@ -151,7 +151,7 @@ def texts_of(fields: Mapping[str, Mapping[str, str]], *, copies: bool = True) ->
 
 
 def _plain(field: str, raw: str) -> str:
-    return line(raw) if field == "name" else prose(raw)
+    return strip_identifiers(line(raw)) if field == "name" else prose(raw)
 
 
 def _summed(found: dict[str, Any]) -> dict[str, Any]:

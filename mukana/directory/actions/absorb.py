@@ -149,6 +149,8 @@ class Absorber:
         organiser = batch.rows.get(draft.organisation) or batch.rows.get(name_row(draft.organisation))
         record.organisation_id = organiser.organisation_id if organiser else None
         record.goal_id = self._goal(draft.goal)
+        if draft.partly_read and holder.entry_id is not None:
+            keeping.keep_unread(record)
         batch.entries[record.pk] = record
         batch.words[record.pk] = words_of_draft(draft)
         if holder.entry_id is None:

@@ -38,3 +38,13 @@ def keep_unlisted(batch: Batch) -> None:
     if unlisted:
         fresh = [pk for pk in batch.fresh if batch.entries[pk].organisation_id in unlisted]
         Entry.objects.filter(pk__in=fresh).update(do_not_list=True)
+
+
+def keep_unread(record: Entry) -> None:
+    """What a source tells in rows that were not read this time (contacts, the place) stays as it stood."""
+    standing = Entry.objects.filter(pk=record.pk).first()
+    if standing is None:
+        return
+    for field in ("phone", "email", "url", "place_id", "lat", "lon", "municipality_id"):
+        setattr(record, field, getattr(record, field) or getattr(standing, field))
+    record.features = list(dict.fromkeys([*record.features, *standing.features]))

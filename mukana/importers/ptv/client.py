@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from mukana.importers.adapter import Context, RawRow, SourceError
 from mukana.importers.opening import ROW_REASONS, digest_source, files_in, is_url, json_rows
-from mukana.importers.ptv.shapes import kind_of, linked_channels, linked_services, row_id_of
+from mukana.importers.ptv.shapes import CHANNELS_READ, kind_of, linked_channels, linked_services, row_id_of
 from mukana.importers.values import as_dict, identifier, unique, whole
 from mukana.lib.jsonrows import BadRow
 
@@ -90,6 +90,7 @@ class _Reader:
 
     def _keep_channel(self, row_id: str, row: dict[str, Any]) -> None:
         self._names[f"channel:{row_id}"] = row
+        self._names.setdefault(CHANNELS_READ, {})
         for service in linked_services(row):
             self._names.setdefault(f"channels of:{service}", {})[row_id] = True
 

@@ -11,6 +11,7 @@ from mukana.importers.ptv import pilot
 from mukana.importers.ptv.general import GeneralDescription, general_description
 from mukana.importers.ptv.hours import weekly
 from mukana.importers.ptv.shapes import (
+    CHANNELS_READ,
     address,
     codes,
     concept_uris,
@@ -39,7 +40,7 @@ def to_drafts(raw: RawRow, context: Context) -> list[Draft] | Rejected:
     if isinstance(row, Rejected):
         return row
     if raw.kind == "service":
-        return _service(raw.row_id, row)
+        return _service(raw.row_id, row, channels_read=CHANNELS_READ in context.names)
     if raw.kind == "channel":
         return _channel(raw.row_id, row)
     if raw.kind == "organisation":
@@ -110,7 +111,7 @@ def _channel(row_id: str, row: dict[str, Any]) -> list[Draft] | Rejected:
     ]
 
 
-def _service(row_id: str, row: dict[str, Any]) -> list[Draft] | Rejected:
+def _service(row_id: str, row: dict[str, Any], *, channels_read: bool) -> list[Draft] | Rejected:
     general = general_description(as_dict(row.get("joined_general")))
     texts = _service_texts(row, general)
     if not texts:
@@ -142,6 +143,7 @@ def _service(row_id: str, row: dict[str, Any]) -> list[Draft] | Rejected:
             price_kind=kind,
             price_cents=cents,
             contact=_contact(channels),
+            partly_read=not all(channels) if channels else not channels_read,
             status=service_status(published=_is_published(row), topics=topics),
             modified_at=parse_moment(row.get("modified")),
         )

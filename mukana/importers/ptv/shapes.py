@@ -18,6 +18,7 @@ MARKS = (
     ("openingTimes", "pilot_place"), ("organizationType", "pilot_organisation"),
 )  # fmt: skip
 GENERAL = "GD_"  # type prefix of texts that come from a general description
+CHANNELS_READ = "channels were read"  # a mark among the names of a run
 
 
 def kind_of(row: dict[str, Any]) -> str:

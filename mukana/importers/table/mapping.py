@@ -19,6 +19,7 @@ from mukana.importers.values import NO_NAME, line, point, texts_of, unique, whol
 from mukana.lib import emails, phones
 from mukana.lib.moments import at_wall, parse_moment
 from mukana.lib.seasons import season_of, season_span
+from mukana.lib.text import strip_identifiers
 from mukana.lib.urls import safe_url
 from mukana.lib.words import parse_price
 from mukana.organisations.reference import MunicipalityFacts, municipalities, municipality_code
@@ -50,7 +51,8 @@ def _organised(fields: dict[str, object], context: Context) -> dict[str, object]
 
 def fields_of(row: Mapping[str, object], context: Context) -> dict[str, object]:
     """The row by fields: by the coordinator's mapping, else by its own headers."""
-    return apply(context.columns or guess_mapping(row), row)
+    found = apply(context.columns or guess_mapping(row), row)
+    return {field: strip_identifiers(value) if isinstance(value, str) and field != "id" else value for field, value in found.items()}
 
 
 def place_key(fields: Mapping[str, object]) -> str:

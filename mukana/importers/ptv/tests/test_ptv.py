@@ -7,18 +7,23 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mukana.directory.drafts import EntryDraft, OrganisationDraft, PlaceDraft
+from mukana.directory.models import Entry
+from mukana.importers.actions import bring_in
 from mukana.importers.adapter import Context, RawRow, Rejected
 from mukana.importers.ptv import client
 from mukana.importers.ptv.general import general_description
 from mukana.importers.ptv.hours import weekly
 from mukana.importers.ptv.mapping import to_drafts
 from mukana.importers.ptv.shapes import MARKS, codes, localized
+from mukana.importers.registry import SOURCES
 from mukana.importers.tests.helpers import anything, entry_in, place_in
 from mukana.lib.testing import shared_path
+from mukana.organisations.actions import load_municipalities
 
 HERE = Path(__file__).parent
 POOL = "11111111-0000-4000-8000-000000000001"
@@ -240,3 +245,16 @@ def test_any_json_is_mapped_or_rejected(row: dict[str, Any], kind: str) -> None:
     names = {"serviceNames": name, "serviceChannelNames": name, "organizationNames": name, "name": "x"}
     base = names | {"serviceChannelType": "ServiceLocation"}
     assert isinstance(to_drafts(RawRow(1, "x", kind, base | row, b""), Context()), list | Rejected)
+
+
+@pytest.mark.django_db
+def test_services_alone_leave_the_contacts_and_places_of_their_channels_as_they_stood(tmp_path: Path) -> None:
+    load_municipalities()
+    for name in ("v11_channels.json", "v11_services.json"):
+        shutil.copy(HERE / name, tmp_path / name)
+    bring_in(SOURCES["ptv"], str(tmp_path), by="system")
+    facts = ("pk", "phone", "email", "url", "place_id")
+    before = list(Entry.objects.order_by("pk").values_list(*facts))
+    assert any(row[1] for row in before)
+    bring_in(SOURCES["ptv"], str(HERE / "v11_services.json"), by="system")
+    assert list(Entry.objects.order_by("pk").values_list(*facts)) == before

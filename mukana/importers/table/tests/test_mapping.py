@@ -233,3 +233,12 @@ def test_questions_as_headers_are_understood() -> None:
 def test_a_place_that_is_a_municipality_is_in_it() -> None:
     assert entry_in(to_drafts(RawRow(1, "a", "row", {"nimi": "Kerho", "paikka": "Iisalmi"}, b""), Context())).municipality == "Iisalmi"
     assert entry_in(to_drafts(RawRow(1, "a", "row", {"nimi": "Kerho", "paikka": "Talo, yläkerta"}, b""), Context())).municipality == ""
+
+
+def test_account_numbers_and_identity_codes_are_cut_out_everywhere() -> None:
+    told = repr(
+        mapped({"nimi": "Kerho FI21 1234 5600 0007 85", "paikka": "Talo 131052-308T", "asiasanat": "FI2112345600000785", "aihe": "x"})
+    )
+    assert "0007" not in told
+    assert "5600" not in told
+    assert "131052-308T" not in told
