@@ -42,9 +42,7 @@ def keep_unlisted(batch: Batch) -> None:
 
 def keep_unread(record: Entry) -> None:
     """What a source tells in rows that were not read this time (contacts, the place) stays as it stood."""
-    standing = Entry.objects.filter(pk=record.pk).first()
-    if standing is None:
-        return
-    for field in ("phone", "email", "url", "place_id", "lat", "lon", "municipality_id"):
-        setattr(record, field, getattr(record, field) or getattr(standing, field))
-    record.features = list(dict.fromkeys([*record.features, *standing.features]))
+    for standing in Entry.objects.filter(pk=record.pk):
+        for field in ("phone", "email", "url", "place_id", "lat", "lon", "municipality_id"):
+            setattr(record, field, getattr(record, field) or getattr(standing, field))
+        record.features = list(dict.fromkeys([*record.features, *standing.features]))
