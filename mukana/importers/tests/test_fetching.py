@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 
 from mukana.audit.models import Trace
 from mukana.directory.models import Change, Entry, Source, SourceRow
-from mukana.importers.fetching import UnknownAdapter, fetch
+from mukana.importers.fetching import UnknownAdapter, _guarded, fetch
 from mukana.importers.models import ImportRun
 from mukana.importers.planning import ask_now, schedule
 from mukana.importers.queries import due
@@ -295,3 +295,10 @@ def test_a_source_of_an_importer_that_is_no_more_says_so(source: Source) -> None
     source.save()
     with pytest.raises(UnknownAdapter):
         fetch(source, by="system")
+
+
+def test_a_source_of_our_own_network_may_be_fetched_but_none_is_led_there(source: Source, feed: Feed, settings: Any) -> None:
+    settings.PRIVATE_NETWORKS = False
+    assert fetch(source, by="system").problem == "", "an administrator placed it there"
+    assert not _guarded(source.address)
+    assert _guarded("https://kunta.example/kalenteri.ics")
