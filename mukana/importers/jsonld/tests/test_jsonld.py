@@ -21,7 +21,7 @@ from mukana.importers.registry import SOURCES
 from mukana.importers.tests.helpers import anything, entry_in, place_in
 from mukana.organisations.actions import load_municipalities
 
-PAGE = Path(__file__).parent / "yhdistys.html"
+PAGE = Path(__file__).parent / "yhdistys.htm"
 LECTURE = {"@type": "Event", "name": "Luento", "startDate": "2026-12-01T18:00", "url": "https://x.fi/luento"}
 
 
