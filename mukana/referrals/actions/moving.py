@@ -59,8 +59,7 @@ def move(thing: Watched, target: str, deed: Deed, change: Change = PLAIN) -> boo
         setattr(kept, name, value)
     if change.reason and hasattr(kept, "reason"):
         kept.reason = change.reason
-    if hasattr(kept, "ended_at"):
-        kept.ended_at = None if kept.open else moment
+    kept.ended_at = None if kept.open else moment
     set_clock(kept, case, change.clock, moment)
     link = chained(case, Step(kind_of(kept), kept.pk, source, target, change.reason), deed, moment)
     link.key = deed.key or None

@@ -42,10 +42,10 @@ def propose(case: Referral, entry: Entry, deed: Deed) -> Placement:
 def request(placement: Placement, deed: Deed) -> str:
     """Send the offer: a link that shows no name.  Gives the link's secret.  Raises Refused: without permission nothing leaves."""
     case = placement.referral
-    if not is_permitted(case, "receiver", now(), placement.entry_id):
-        raise Refused("no_permission_for_receiver")
     if placement.entry is None:
         raise Refused("entry_gone")
+    if not is_permitted(case, "receiver", now(), placement.entry_id):
+        raise Refused("no_permission_for_receiver")
     if refusal := referable(placement.entry, today()):
         raise Refused(refusal.code, why=refusal.why)
     token, kept = new_token()

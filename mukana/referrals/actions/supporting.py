@@ -103,8 +103,8 @@ def release(support: Support, reason: str, deed: Deed) -> Support:
         case = support.placement.referral
         ask("ring_resident", case, support.placement, words=wording.companion_changed(at), limit=wd(0))
         ask("find_companion", case, support.placement, words=str(backup or ""), queue="companions", limit=wd(0))
-    if was is not None:
-        Support.objects.filter(pk=support.pk).update(backup=None if backup and backup.pk == was else backup)
+    if backup is not None and backup.pk == was:
+        Support.objects.filter(pk=support.pk).update(backup=None)
     return support
 
 

@@ -121,8 +121,7 @@ def _one_by_one(model: type[Watched], moment: datetime, turns: Turns, tally: Tal
 
 def _placement_act(thing: Watched, coming: Next, turns: Turns) -> bool:
     """What only placements need; True when the state has changed and the clock with it."""
-    if not isinstance(thing, Placement):
-        return False
+    assert isinstance(thing, Placement)  # what _placements takes
     step = coming.step
     if step.act == clocks.RECALL:
         move(thing, placements.RECALLED, SYSTEM_DEED, Change(step.to))

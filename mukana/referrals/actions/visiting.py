@@ -64,11 +64,11 @@ def schedule(placement: Placement, plan: When, deed: Deed) -> Session:
 def call_off(placement: Placement, reason: str, deed: Deed) -> Session:
     """The receiver cannot hold it: the resident is told at once, by phone when it is near.  Raises Refused."""
     session = planned_session(placement)
-    if move(placement, placements.SESSION_CANCELLED, deed, Change(reason)):
-        _close(session, sessions.CANCELLED, deed, reason)
-        near = sessions.by_phone(session.starts_at, now())
-        tell_resident(placement.referral, "cancelled", wording.cancelled(session), urgent=near)
-        session_moved(placement)
+    move(placement, placements.SESSION_CANCELLED, deed, Change(reason))
+    _close(session, sessions.CANCELLED, deed, reason)
+    near = sessions.by_phone(session.starts_at, now())
+    tell_resident(placement.referral, "cancelled", wording.cancelled(session), urgent=near)
+    session_moved(placement)
     return session
 
 
@@ -134,8 +134,7 @@ def _came(placement: Placement, deed: Deed) -> None:
 def _missed(placement: Placement, deed: Deed) -> None:
     session = planned_session(placement)
     missed = placement.missed + 1
-    if not move(placement, placements.MISSED_FIRST, deed, Change(facts={"missed": missed})):
-        return
+    move(placement, placements.MISSED_FIRST, deed, Change(facts={"missed": missed}))
     _close(session, sessions.MISSED, deed)
     kind = "talk" if missed >= placements.MOST_REBOOKINGS else "ring_resident"
     ask(kind, placement.referral, placement, limit=wd(2))

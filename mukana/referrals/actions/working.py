@@ -158,8 +158,9 @@ def _shift(case: Referral, by: timedelta) -> None:
     for thing in (*offers, *tasks):
         assert thing.since is not None  # the database refuses an open thing without
         thing.since += by
-        thing.due_at = due_on((thing.due_at or thing.since).date() + by)
-        thing.next_step_at = next_step(thing.WATCHES[thing.state], thing.since, thing.steps_done, urgent=case.urgent).at
+        watch = thing.WATCHES[thing.state]
+        thing.due_at = due(thing.since, watch.limit, urgent=case.urgent)
+        thing.next_step_at = next_step(watch, thing.since, thing.steps_done, urgent=case.urgent).at
         thing.save(update_fields=["since", "due_at", "next_step_at"])
     for errand in case.errands.filter(done_at=None):
         errand.due_at = errand.next_step_at = due_on((errand.due_at or now()).date() + by)

@@ -28,7 +28,6 @@ class Placement(Watched):
     requested_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     missed = models.PositiveSmallIntegerField(default=0)  # first sessions missed
-    ended_at = models.DateTimeField(null=True)
     deletion_asked_at = models.DateTimeField(null=True)
     deletion_confirmed_at = models.DateTimeField(null=True)
 

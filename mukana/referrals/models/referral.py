@@ -42,7 +42,6 @@ class Referral(Watched):
     follow_ups_done = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
     anonymised_at = models.DateTimeField(null=True)
     chain = models.PositiveIntegerField(default=0)
     chain_hash = models.CharField(max_length=64, blank=True)

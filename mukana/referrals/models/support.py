@@ -25,7 +25,6 @@ class Support(Watched):
     visits = models.PositiveSmallIntegerField(default=0)
     taper = models.CharField(max_length=5, default="along")
     reason = models.CharField(max_length=40, blank=True)
-    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

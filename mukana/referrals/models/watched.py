@@ -26,6 +26,7 @@ class Watched(models.Model):
     due_at = models.DateTimeField(null=True)
     steps_done = models.PositiveSmallIntegerField(default=0)
     next_step_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         abstract = True

@@ -70,7 +70,7 @@ def test_an_entry_that_is_gone_gets_no_offer(time: Time) -> None:
     permit(case, [Given("receiver", make.ALL, entry.pk)], deed())
     Placement.objects.filter(pk=placement.pk).update(entry=None)
     Permission.objects.filter(kind="receiver").update(kind="feedback", entry=None)
-    refused("no_permission_for_receiver", offering.request, Placement.objects.get(pk=placement.pk), deed())
+    refused("entry_gone", offering.request, Placement.objects.get(pk=placement.pk), deed())
 
 
 def test_a_receiver_without_any_address_is_rung(time: Time) -> None:
