@@ -63,7 +63,12 @@ def check_with(can: Callable[[object, str], bool]) -> None:
 
 
 def shown(request: HttpRequest, section: Section) -> list[Shown]:
-    """What this visitor may open, in order.  Pages that are switched off are left out."""
+    """What this visitor may open, in order.  Pages that are switched off are left out.
+
+    A request refused before anybody looked who sent it (a foreign host name) has no staff.
+    """
+    if section == "staff" and not hasattr(request, "user"):
+        return []
     ordered = sorted((item for item in _items.values() if item.section == section), key=lambda item: item.order)
     return [found for item in ordered if (found := _show(item, request))]
 
