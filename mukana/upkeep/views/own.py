@@ -16,6 +16,7 @@ from mukana.directory.freshness import applicable, share
 from mukana.directory.models import Entry
 from mukana.lib.allow import allow
 from mukana.lib.clock import now, today
+from mukana.lib.text import squeeze
 from mukana.organisations.models import Organisation
 from mukana.upkeep import doors
 from mukana.upkeep.actions import listing
@@ -39,7 +40,7 @@ def own_entries(request: HttpRequest) -> HttpResponse:
     mine = doors.own_entries(request)
     if mine is None:
         return refused(request)
-    words = request.GET.get("q", "").strip()[:100]
+    words = squeeze(request.GET.get("q"))[:100]
     found = mine.filter(named(words)) if words else mine
     page = Paginator(found.with_facts().order_by("organisation_id", "pk"), PER_PAGE).get_page(request.GET.get("sivu"))
     rows = own_rows(list(page.object_list), now())
