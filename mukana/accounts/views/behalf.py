@@ -10,6 +10,7 @@ from mukana.accounts.actions.behalf import BehalfRefused, begin_acting, end_acti
 from mukana.accounts.models import Person
 from mukana.accounts.queries import to_act_for
 from mukana.lib.allow import allow
+from mukana.lib.text import squeeze
 
 
 @allow("act.on_behalf")
@@ -23,7 +24,7 @@ def choose(request: HttpRequest) -> HttpResponse:
             return redirect("desk")
         except BehalfRefused:
             return render(request, "accounts/behalf.html", {"refused": True, "words": "", "choices": []}, status=422)
-    words = request.GET.get("q", "").strip()[:100]
+    words = squeeze(request.GET.get("q"))[:100]
     return render(request, "accounts/behalf.html", {"words": words, "choices": to_act_for(request.user, words)})
 
 

@@ -16,6 +16,7 @@ from mukana.directory.forms import PhotographForm
 from mukana.directory.models import Entry, Photograph, Place
 from mukana.directory.queries.photographs import picture_file, things_named
 from mukana.lib.allow import allow
+from mukana.lib.text import squeeze
 
 YEAR_S = 365 * 24 * 3600
 MAY = "entries.edit"
@@ -36,7 +37,7 @@ def picture(request: HttpRequest, photograph: UUID, size: str) -> HttpResponse:
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """Find the entry or the place to give a picture to; below, the newest pictures."""
-    words = request.GET.get("q", "")[:100]
+    words = squeeze(request.GET.get("q"))[:100]
     entries, places = things_named(words)
     latest = Photograph.objects.select_related("entry", "place").order_by("-added_at", "id")[:20]
     return render(request, "directory/photograph_desk.html", {"q": words, "entries": entries, "places": places, "latest": latest})
