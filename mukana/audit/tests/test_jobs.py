@@ -222,3 +222,13 @@ def test_a_worker_that_is_asked_to_go_ends_by_itself(tmp_path: object) -> None:
     )
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "mukana.config.settings"}
     assert subprocess.run([sys.executable, "-c", code], env=environment, check=False).returncode == 0
+
+
+def test_a_job_that_each_machine_does_for_itself_is_held_on_the_machine_only() -> None:
+    done = []
+    job(lambda _: done.append(1), name="x.own", seconds=1, per_node=True)  # type: ignore[func-returns-value]
+    with held(jobs._jobs["x.own"], 0.0):
+        done.append(2)
+    assert done == [2]
+    with held(jobs._jobs["x.own"], 0.0), pytest.raises(Locked), held(jobs._jobs["x.own"], 0.0):
+        pass
