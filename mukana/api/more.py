@@ -9,10 +9,9 @@ from datetime import datetime, timedelta
 from math import isfinite
 
 from mukana.api.reading import BadParameter, Parameters, flag, last, moment, several
+from mukana.formats.schemaorg import STATUS
 
-STATUSES = {
-    "EventScheduled": "scheduled", "EventCancelled": "cancelled", "EventPostponed": "postponed", "EventRescheduled": "rescheduled",
-}  # fmt: skip
+STATUSES = {name: code for code, name in STATUS.items()}
 TYPES = ("General", "Course", "Volunteering")
 LANGUAGES = ("fi", "sv", "en", "se", "smn", "sms", "ru", "ar", "so", "et", "uk", "zh_hans")
 MOST_DAYS = 10_000

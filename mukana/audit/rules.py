@@ -144,6 +144,16 @@ class RetentionRule:
 _rules: dict[str, RetentionRule] = {}
 
 
+def with_contact(rows: Any) -> Any:
+    """Of these records, those that still hold a visitor's contact."""
+    return rows.exclude(contact="")
+
+
+def without_contact(rows: Any) -> int:
+    """Forget the contacts; the records stay.  Gives their count."""
+    return int(rows.update(contact=""))
+
+
 def retain(*rules: RetentionRule) -> None:
     """Declare rules; an app does it in its `retention.py`."""
     _rules.update({rule.code: rule for rule in rules})

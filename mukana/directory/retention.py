@@ -3,18 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
-from mukana.audit.rules import RetentionRule, retain
-
-
-def _with_contact(rows: Any) -> Any:
-    return rows.exclude(contact="")
-
-
-def _without_contact(rows: Any) -> int:
-    return int(rows.update(contact=""))
-
+from mukana.audit.rules import RetentionRule, retain, with_contact, without_contact
 
 retain(
     RetentionRule(
@@ -23,8 +13,8 @@ retain(
         "directory.Feedback",
         timedelta(days=365),
         "sent_at",
-        _without_contact,
-        _with_contact,
+        without_contact,
+        with_contact,
     ),
     RetentionRule(
         "directory.feedback",

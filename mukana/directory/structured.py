@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 
-from mukana.directory.models import Entry, Occurrence, Place, Schedule
+from mukana.directory.models import Entry, Occurrence, Place
 from mukana.directory.queries.entry import EntryPage
 from mukana.formats import jsonld
+from mukana.lib.recurrence import Rhythm, rhythm_of
 from mukana.organisations.models import Organisation, name_of
 
 
@@ -78,11 +78,6 @@ def _time(one: Occurrence) -> jsonld.Time:
     return jsonld.Time(one.starts_at, one.ends_at, one.all_day, one.status)
 
 
-def _rhythms(entry: Entry, following: Occurrence) -> list[jsonld.Rhythm]:
+def _rhythms(entry: Entry, following: Occurrence) -> list[Rhythm]:
     """The schedules that dates are made of; a source that gives dates one by one tells no rhythm."""
-    return [_rhythm(row) for row in entry.schedules.order_by("pk")] if following.planned else []
-
-
-def _rhythm(row: Schedule) -> jsonld.Rhythm:
-    off = tuple(date.fromisoformat(one["date"]) for one in row.exceptions if one.get("status") == "cancelled")
-    return jsonld.Rhythm(tuple(row.days), row.start, row.end, row.first, row.until, row.interval, row.nth, off)
+    return [rhythm_of(row) for row in entry.schedules.order_by("pk")] if following.planned else []

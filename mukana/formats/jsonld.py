@@ -8,23 +8,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
+from mukana.formats.schemaorg import DAYS, STATUS
 from mukana.formats.times import finnish
 from mukana.lib.moments import all_day_span
+from mukana.lib.recurrence import Rhythm, days_off
 
 CONTEXT = "https://schema.org"
-_DAYS = {
-    "mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday",
-    "sat": "Saturday", "sun": "Sunday",
-}  # fmt: skip
-_STATUS = {
-    "scheduled": "EventScheduled",
-    "cancelled": "EventCancelled",
-    "postponed": "EventPostponed",
-    "rescheduled": "EventRescheduled",
-}
 _ATTENDANCE = {
     "remote_together": "OnlineEventAttendanceMode",
     "video_home": "OnlineEventAttendanceMode",
@@ -98,7 +90,7 @@ def event(what: What, at: Time, rhythms: Sequence[Rhythm] = ()) -> dict[str, Any
         "inLanguage": what.language,
         "startDate": starts,
         "endDate": ends,
-        "eventStatus": f"{CONTEXT}/{_STATUS[at.status]}",
+        "eventStatus": f"{CONTEXT}/{STATUS[at.status]}",
         "eventAttendanceMode": f"{CONTEXT}/{mode}",
         "location": _location(what, mode),
         "organizer": _organiser(what),
@@ -110,23 +102,9 @@ def event(what: What, at: Time, rhythms: Sequence[Rhythm] = ()) -> dict[str, Any
     return _filled(document)
 
 
-@dataclass(frozen=True, slots=True)
-class Rhythm:
-    """A weekly or monthly rhythm; fields as in drafts.ScheduleDraft.  `but` are the days it does not meet."""
-
-    days: tuple[str, ...]
-    start: time
-    end: time | None
-    first: date
-    until: date
-    interval: int = 1
-    nth: int | None = None
-    but: tuple[date, ...] = ()
-
-
 def schedule(rhythm: Rhythm) -> dict[str, Any]:
     """A schema.org Schedule."""
-    days = [f"{CONTEXT}/{_DAYS[day]}" for day in rhythm.days]
+    days = [f"{CONTEXT}/{DAYS[day]}" for day in rhythm.days]
     document = {
         "@type": "Schedule",
         "repeatFrequency": "P1M" if rhythm.nth else f"P{rhythm.interval}W",
@@ -136,7 +114,7 @@ def schedule(rhythm: Rhythm) -> dict[str, Any]:
         "startDate": rhythm.first.isoformat(),
         "endDate": rhythm.until.isoformat(),
         "scheduleTimezone": "Europe/Helsinki",
-        "exceptDate": [day.isoformat() for day in rhythm.but],
+        "exceptDate": [day.isoformat() for day in days_off(rhythm.exceptions)],
     }
     return _filled(document)
 
@@ -201,7 +179,7 @@ def _place(where: Where) -> dict[str, Any]:
 def _hours(row: Mapping[str, str]) -> dict[str, str]:
     return {
         "@type": "OpeningHoursSpecification",
-        "dayOfWeek": f"{CONTEXT}/{_DAYS[row['day']]}",
+        "dayOfWeek": f"{CONTEXT}/{DAYS[row['day']]}",
         "opens": row["opens"].replace(".", ":").zfill(5),
         "closes": row["closes"].replace(".", ":").zfill(5),
     }

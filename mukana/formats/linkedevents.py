@@ -16,14 +16,9 @@ from datetime import datetime
 from typing import Any
 
 from mukana.formats.linkedevents_parts import Keyword, Place, Site, keyword, language_ids, place, translated
+from mukana.formats.schemaorg import STATUS
 from mukana.formats.times import utc
 
-STATUS = {
-    "scheduled": "EventScheduled",
-    "cancelled": "EventCancelled",
-    "postponed": "EventPostponed",
-    "rescheduled": "EventRescheduled",
-}
 Words = Mapping[str, str]  # {language: text}
 
 

@@ -8,17 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from mukana.formats.schemaorg import DAYS, STATUS
 from mukana.formats.times import utc
 
 CONTEXT = "https://openactive.io/"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 SERIES, SESSION = "SessionSeries", "ScheduledSession"
-_DAYS = {
-    "mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday",
-}  # fmt: skip
-_STATUS = {
-    "scheduled": "EventScheduled", "cancelled": "EventCancelled", "postponed": "EventPostponed", "rescheduled": "EventRescheduled",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +116,7 @@ def session(one: Session) -> dict[str, Any]:
         "startDate": utc(one.starts_at),
         "endDate": utc(one.ends_at),
         "duration": _duration(one.starts_at, one.ends_at),
-        "eventStatus": f"https://schema.org/{_STATUS[one.status]}",
+        "eventStatus": f"https://schema.org/{STATUS[one.status]}",
     }
     return _filled(document)
 
@@ -159,7 +154,7 @@ def _schedule(rhythm: Weekly) -> dict[str, Any]:
     document = {
         "@type": "PartialSchedule",
         "repeatFrequency": every,
-        "byDay": [f"https://schema.org/{_DAYS[day]}" for day in rhythm.days],
+        "byDay": [f"https://schema.org/{DAYS[day]}" for day in rhythm.days],
         "startDate": rhythm.first.isoformat(),
         "endDate": rhythm.until.isoformat(),
         "startTime": f"{rhythm.start:%H:%M}",

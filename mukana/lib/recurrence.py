@@ -12,7 +12,7 @@ An exception speaks of one day by its date:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -48,6 +48,16 @@ class Rhythm:
     nth: int | None = None
     holidays: str = "skip"
     exceptions: tuple[Mapping[str, Any], ...] = ()
+
+
+def rhythm_of(schedule: object) -> Rhythm:
+    """The rhythm of anything with the same fields: a draft or a stored schedule."""
+    return Rhythm(**{name: getattr(schedule, name) for name in Rhythm.__dataclass_fields__})
+
+
+def days_off(exceptions: Iterable[Mapping[str, Any]]) -> list[date]:
+    """The days on which a rhythm does not meet, of its exceptions."""
+    return [date.fromisoformat(one["date"]) for one in exceptions if one.get("status") == "cancelled"]
 
 
 @dataclass(frozen=True, slots=True)

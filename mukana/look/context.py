@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -34,11 +35,20 @@ def chosen(request: HttpRequest, cookie: str, allowed: tuple[str, ...]) -> str:
     return value if value in allowed else ""
 
 
-def _menu(request: HttpRequest) -> dict[str, list[navigation.Shown]]:
-    staff = navigation.shown(request, "staff")
+def _menu(request: HttpRequest) -> dict[str, object]:
+    """The parts of the menu, each put together when a page first shows it: what the desk counts costs queries."""
+
+    def part(section: navigation.Section) -> object:
+        return SimpleLazyObject(lambda: navigation.shown(request, section))
+
+    def of_staff(made: Callable[[list[navigation.Shown]], object]) -> object:
+        return SimpleLazyObject(lambda: made(list(staff)))
+
+    staff: Iterable[navigation.Shown] = SimpleLazyObject(lambda: navigation.shown(request, "staff"))
     return {
-        "public": navigation.shown(request, "public"),
+        "public": part("public"),
         "staff": staff,
-        "bar": navigation.bar(staff),
-        "tools": navigation.shown(request, "tools"),
+        "bar": of_staff(navigation.bar),
+        "shelves": of_staff(lambda items: navigation.shelves([item for item in items if not item.current])),
+        "tools": part("tools"),
     }

@@ -3,18 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
-from mukana.audit.rules import RetentionRule, retain
-
-
-def _with_contact(rows: Any) -> Any:
-    return rows.exclude(contact="")
-
-
-def _without_contact(rows: Any) -> int:
-    return int(rows.update(contact=""))
-
+from mukana.audit.rules import RetentionRule, retain, with_contact, without_contact
 
 retain(
     RetentionRule(
@@ -30,8 +20,8 @@ retain(
         "upkeep.Proposal",
         timedelta(days=365),
         "sent_at",
-        _without_contact,
-        _with_contact,
+        without_contact,
+        with_contact,
     ),
     RetentionRule(
         "upkeep.call", "Järjestäjille soitetut puhelut poistetaan kolmen vuoden kuluttua.", "upkeep.Call", timedelta(days=3 * 365), "at"

@@ -19,7 +19,6 @@ from mukana.accounts.oidc.providers import providers
 from mukana.accounts.queries import roles_of
 from mukana.audit.actions import record
 from mukana.lib.allow import allow
-from mukana.look.navigation import shelves, shown
 
 
 class LoginPage(engine.RequestLoginCodeView):  # type: ignore[misc]  # allauth carries no types
@@ -82,8 +81,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
 @allow("desk.see")
 def desk(request: HttpRequest) -> HttpResponse:
     """The staff's front page: whatever this person may open."""
-    items = [item for item in shown(request, "staff") if not item.current]
-    return render(request, "accounts/desk.html", {"shelves": shelves(items), "roles": roles_of(request.user)})
+    return render(request, "accounts/desk.html", {"roles": roles_of(request.user)})
 
 
 @allow("signed_in")

@@ -10,7 +10,8 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q
 
-from mukana.directory.drafts import Contact, EntryDraft, OccurrenceDraft, OrganisationDraft, PlaceDraft, ScheduleDraft
+from mukana.directory.actions.occurrences import draft_of
+from mukana.directory.drafts import Contact, EntryDraft, OccurrenceDraft, OrganisationDraft, PlaceDraft
 from mukana.directory.models import Entry, EntryTerm, Occurrence, Place, Schedule, SourceRow
 from mukana.directory.queries.sources import credit_of, licence_of
 from mukana.formats.exchange import Origin, Record
@@ -128,7 +129,7 @@ def _entry(one: Entry, held: _Belonging) -> EntryDraft:
         age_max=one.age_max,
         contact=_contact(one),
         occurrences=tuple(map(_date, held.dates[one.pk])),
-        schedules=tuple(map(_schedule, held.schedules[one.pk])),
+        schedules=tuple(map(draft_of, held.schedules[one.pk])),
         media=one.media,
         modified_at=one.updated_at,
         licence=_licence(held.rows[one.pk]),
@@ -160,21 +161,6 @@ def _date(one: Occurrence) -> OccurrenceDraft:
         row_id=str(one.pk),
         place=str(one.place_id or ""),
         facts=one.facts,
-    )
-
-
-def _schedule(one: Schedule) -> ScheduleDraft:
-    return ScheduleDraft(
-        days=tuple(one.days),
-        start=one.start,
-        end=one.end,
-        first=one.first,
-        until=one.until,
-        interval=one.interval,
-        nth=one.nth,
-        holidays=one.holidays,
-        season=one.season,
-        exceptions=tuple(one.exceptions),
     )
 
 

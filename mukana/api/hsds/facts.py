@@ -22,6 +22,7 @@ from mukana.formats.hsds import Rhythm, Service
 from mukana.formats.hsds_parts import Organization
 from mukana.formats.nameless import role_address, without_names
 from mukana.lib.moments import as_local, weekday
+from mukana.lib.recurrence import days_off
 from mukana.look.rules import page_language
 from mukana.organisations.models import Organisation
 
@@ -125,7 +126,7 @@ def _areas(entry: Entry) -> tuple[tuple[str, str], ...]:
 
 
 def _rhythm(schedule: Schedule) -> Rhythm:
-    days = [day_text(date.fromisoformat(one["date"])) for one in schedule.exceptions if one.get("status") == "cancelled"][:10]
+    days = [day_text(day) for day in days_off(schedule.exceptions)][:10]
     notes = [_("Ei arkipyhinä.")] if schedule.holidays == "skip" else []
     if days:
         notes.append(_("Ei kokoonnu: %(days)s.") % {"days": ", ".join(days)})

@@ -14,7 +14,7 @@ from mukana.directory.actions import changes
 from mukana.directory.drafts import OccurrenceDraft, ScheduleDraft
 from mukana.directory.models import Occurrence, Schedule
 from mukana.lib.ids import stable_id
-from mukana.lib.recurrence import Rhythm, instances
+from mukana.lib.recurrence import instances, rhythm_of
 
 BEHIND = timedelta(days=7)
 AHEAD = timedelta(days=190)
@@ -43,7 +43,7 @@ def planned(entry: UUID, schedules: Iterable[ScheduleDraft], today: date) -> lis
     made = {
         moment.original_date.isoformat() + moment.starts_at.strftime("%H%M"): moment
         for schedule in schedules
-        for moment in instances(rhythm(schedule), today - BEHIND, today + AHEAD)
+        for moment in instances(rhythm_of(schedule), today - BEHIND, today + AHEAD)
     }
     return [
         Occurrence(
@@ -57,11 +57,6 @@ def planned(entry: UUID, schedules: Iterable[ScheduleDraft], today: date) -> lis
         )
         for key, moment in made.items()
     ]
-
-
-def rhythm(schedule: ScheduleDraft) -> Rhythm:
-    """The same schedule in the words of the pure engine."""
-    return Rhythm(**{name: getattr(schedule, name) for name in Rhythm.__dataclass_fields__})
 
 
 def put(occurrences: Sequence[Occurrence]) -> None:

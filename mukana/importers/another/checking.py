@@ -10,7 +10,7 @@ from mukana.directory.drafts import Contact, OccurrenceDraft, ScheduleDraft, Tex
 from mukana.importers.values import LANGUAGES, as_dict, as_list, dicts, line, prose, unique
 from mukana.lib import emails, phones
 from mukana.lib.moments import WEEKDAYS
-from mukana.lib.recurrence import Rhythm, RhythmError, instances, parse_clock
+from mukana.lib.recurrence import RhythmError, instances, parse_clock, rhythm_of
 from mukana.lib.urls import safe_url
 
 NAMES = ("name", "whom")
@@ -131,8 +131,7 @@ def schedule(given: ScheduleDraft) -> ScheduleDraft | None:
     exceptions = tuple({**row, "reason": _reason(row.get("reason"))} if "reason" in row else row for row in given.exceptions[:400])
     found = replace(given, exceptions=exceptions, season=known(given.season, ("spring", "summer", "autumn", "winter"), ""))
     try:
-        rhythm = Rhythm(**{name: getattr(found, name) for name in Rhythm.__dataclass_fields__})
-        next(instances(rhythm, given.first, given.first), None)
+        next(instances(rhythm_of(found), given.first, given.first), None)
     except (RhythmError, KeyError, TypeError, OverflowError):
         return None
     return found if found.until >= found.first and found.interval <= 60 else None

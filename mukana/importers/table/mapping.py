@@ -44,11 +44,6 @@ def to_drafts(raw: RawRow, context: Context) -> list[Draft] | Rejected:
     )
 
 
-def _organised(fields: dict[str, object], context: Context) -> dict[str, object]:
-    """Who gives the table organises what has no organiser of its own."""
-    return {"organisation": context.options.get("giver", ""), **fields}
-
-
 def fields_of(row: Mapping[str, object], context: Context) -> dict[str, object]:
     """The row by fields: by the coordinator's mapping, else by its own headers."""
     found = apply(context.columns or guess_mapping(row), row)
