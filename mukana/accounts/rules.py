@@ -24,6 +24,13 @@ PERMISSIONS: dict[str, str] = {
     "alerts.see": "Näkee hakuvahdit ja niiden lähetykset.",
     "guidance.guide": "Hakee asiakkaalle ehdotuksia ja antaa ne mukaan.",
     "guidance.manage": "Tekee yksiköille opastuslinkkejä ja näkee, kuinka usein on opastettu.",
+    "referrals.refer": "Tekee hyvinvointilähetteitä ja näkee, miten omat lähetteet etenevät.",
+    "referrals.work": "Hoitaa itselleen annettuja ja oman alueensa hyvinvointilähetteitä.",
+    "referrals.coordinate": "Ottaa alueensa lähetteet vastaan, valitsee linkkihenkilön ja sopii sijaisista.",
+    "referrals.companions": "Pitää saattajarekisteriä ja pyytää saattajia mukaan.",
+    "referrals.glass": "Avaa asukkaan yhteystiedot tunniksi, kun henki on vaarassa.",
+    "referrals.review": "Tarkastaa hätäavaukset.",
+    "referrals.numbers": "Näkee lähetteiden luvut, ei ihmisiä.",
     "embeds.manage": "Tekee luetteloita muiden sivuille upotettaviksi.",
     "themes.edit": "Muuttaa organisaation värejä ja logoa.",
     "act.on_behalf": "Toimii järjestön tai sen henkilön puolesta, kun nämä eivät itse pääse koneelle.",
@@ -40,19 +47,30 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             "desk.see", "sources.see", "sources.import", "sources.schedule", "lexicon.edit", "feedback.answer",
             "entries.edit", "entries.edit_all", "entries.confirm", "proposals.decide", "duplicates.decide",
             "organisations.move", "outbox.see", "alerts.see", "embeds.manage", "themes.edit", "act.on_behalf",
-            "guidance.guide", "guidance.manage",
+            "guidance.guide", "guidance.manage", "referrals.refer", "referrals.numbers",
         ),
     ),
-    "link_worker": ("Linkkihenkilö", ("desk.see", "guidance.guide", "sources.see", "entries.confirm", "act.on_behalf")),
+    "link_worker": (
+        "Linkkihenkilö",
+        (
+            "desk.see", "guidance.guide", "sources.see", "entries.confirm", "act.on_behalf",
+            "referrals.refer", "referrals.work", "referrals.glass",
+        ),
+    ),
     "referral_coordinator": (
         "Koordinoiva linkkihenkilö",
-        ("desk.see", "guidance.guide", "sources.see", "feedback.answer", "entries.confirm", "act.on_behalf"),
+        (
+            "desk.see", "guidance.guide", "sources.see", "feedback.answer", "entries.confirm", "act.on_behalf", "outbox.see",
+            "referrals.refer", "referrals.work", "referrals.coordinate", "referrals.companions", "referrals.glass", "referrals.numbers",
+        ),
     ),
-    "professional": ("Ammattilainen", ("desk.see", "guidance.guide")),
+    "professional": ("Ammattilainen", ("desk.see", "guidance.guide", "referrals.refer")),
+    "companion_coordinator": ("Saattajien koordinaattori", ("desk.see", "referrals.companions")),
+    "on_call": ("Päivystäjä", ("desk.see", "referrals.glass")),
     "organiser": ("Järjestäjä", ("desk.see", "entries.edit", "entries.confirm")),
     "instructor": ("Ohjaaja", ("desk.see", "entries.edit", "entries.confirm")),
-    "supervisor": ("Esihenkilö", ("desk.see", "sources.see")),
-    "evaluator": ("Arvioija", ("desk.see",)),
+    "supervisor": ("Esihenkilö", ("desk.see", "sources.see", "referrals.numbers")),
+    "evaluator": ("Arvioija", ("desk.see", "referrals.numbers")),
     "it": (
         "Pääkäyttäjä",
         (
@@ -60,7 +78,7 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             "embeds.manage", "themes.edit", "people.manage", "audit.see", "jobs.see",
         ),
     ),
-    "data_protection": ("Tietosuojavastaava", ("desk.see", "audit.see", "retention.run")),
+    "data_protection": ("Tietosuojavastaava", ("desk.see", "audit.see", "retention.run", "referrals.review")),
 }  # fmt: skip
 
 # What belongs to the whole site: a role in one organisation does not open it.
@@ -68,6 +86,7 @@ SITE_WIDE = frozenset(
     {
         "sources.import", "sources.schedule", "lexicon.edit", "feedback.answer", "entries.edit_all", "duplicates.decide",
         "organisations.move", "outbox.see", "alerts.see", "guidance.manage", "audit.see", "retention.run", "jobs.see",
+        "referrals.glass", "referrals.review",
     }
 )  # fmt: skip
 

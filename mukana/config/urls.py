@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("mukana.upkeep.urls")),
     path("", include("mukana.alerts.urls")),
     path("", include("mukana.guidance.urls")),
+    path("", include("mukana.referrals.urls")),
     path("", include("mukana.embeds.urls")),
     path("", include("mukana.themes.urls")),
     path("", include("mukana.api.urls")),

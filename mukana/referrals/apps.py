@@ -6,6 +6,7 @@ class ReferralsConfig(AppConfig):
     label = "referrals"
 
     def ready(self) -> None:
-        from mukana.referrals import starting  # words, kinds of messages, listeners
+        from mukana.referrals import menu, starting  # words, kinds of messages, listeners
 
         starting.start()
+        menu.fill()

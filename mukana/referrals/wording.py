@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from mukana.lib.clock import now
 from mukana.lib.dates import day, when
+from mukana.referrals.labels import OUTCOMES, said
 from mukana.referrals.models import Area, Referral, Session
 
 EMERGENCY = "112"
@@ -126,20 +127,9 @@ def feedback(case: Referral, kind: str, outcome: str) -> str:
 
 
 def outcome_words(code: str) -> str:
-    """An outcome in Finnish."""
-    return {
-        "attending_regularly": _("käy säännöllisesti"),
-        "attended_and_ended_well": _("kävi, ja päättyi hyvin"),
-        "own_path_found": _("löysi oman tapansa"),
-        "attended_dropped_out": _("kävi ja jäi pois"),
-        "no_suitable_service": _("sopivaa ei löytynyt"),
-        "full_everywhere": _("kaikki olivat täynnä"),
-        "declined_by_resident": _("asukas ei halunnut"),
-        "unreachable": _("ei tavoitettu"),
-        "moved_or_deceased": _("muutto tai kuolema"),
-        "handed_to_health_or_social_care": _("siirtyi sosiaali- tai terveyspalveluihin"),
-        "duplicate": _("sama lähete kahdesti"),
-    }.get(code, code)
+    """An outcome inside a sentence."""
+    words = said(OUTCOMES, code)
+    return words[:1].lower() + words[1:]
 
 
 def digest(count: int) -> str:

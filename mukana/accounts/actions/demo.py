@@ -26,6 +26,8 @@ DEMO_ACCOUNTS = (
     DemoAccount("mari@mukana.example", "Mari Miettinen", "link_worker"),
     DemoAccount("outi@mukana.example", "Outi Väisänen", "referral_coordinator"),
     DemoAccount("henna@mukana.example", "Henna Laitinen", "professional"),
+    DemoAccount("ritva@mukana.example", "Ritva Korhonen", "companion_coordinator"),
+    DemoAccount("petri@mukana.example", "Petri Savolainen", "on_call"),
     DemoAccount("anneli@mukana.example", "Anneli Rautio", "organiser"),
     DemoAccount("jouni@mukana.example", "Jouni Kokkonen", "instructor"),
     DemoAccount("satu@mukana.example", "Satu Hyvärinen", "supervisor"),
