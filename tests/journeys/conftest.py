@@ -80,6 +80,7 @@ def axe() -> Callable[[Page], None]:
     checker = Axe()
 
     def check(page: Page) -> None:
+        page.wait_for_load_state("load")
         results = checker.run(page)
         assert results.violations_count == 0, results.generate_report()
 

@@ -94,6 +94,7 @@ def test_a_visitor_is_told_of_a_new_group_and_ends_it_by_a_tap(page: Page, live_
     imported(tmp_path, "Vesijumppa aamulla")
     page.goto(f"{live_server}/haku/?q=vesijumppa")
     page.get_by_role("link", name="Ilmoita, kun tulee uutta").click()
+    expect(page.get_by_role("button", name="Lähetä vahvistusviesti")).to_be_visible()
     looked("new")
     page.get_by_role("button", name="Lähetä vahvistusviesti").click()
     expect(page.get_by_role("alert")).to_be_visible()

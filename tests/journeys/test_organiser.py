@@ -70,8 +70,10 @@ def test_a_text_is_written_with_help_previewed_and_published_without_an_account(
     asking.send_edit_link(entry.organisation, Receiver("sms", "+35850001299", "Anneli Rautio"), by="system")
     page.goto(link_in_message("upkeep.link"))
     page.get_by_role("button", name="Avaa omat tiedot").click()
+    expect(page.get_by_role("link", name="Muokkaa").first).to_be_visible()
     axe(page)
     page.get_by_role("link", name="Muokkaa").first.click()
+    expect(page.get_by_role("button", name="Katso, miltä se näyttää")).to_be_visible()
     axe(page)
     no_sideways_scroll(page, 320)
     page.set_viewport_size({"width": 1280, "height": 800})
@@ -126,6 +128,7 @@ def test_two_editors_at_once_lose_nothing(browser: Browser, page: Page, entry: E
 def test_anybody_proposes_a_correction_and_follows_it(page: Page, live_server: object, entry: Entry, axe: Check, shot: Check) -> None:
     page.goto(f"{live_server}/kohde/{entry.pk}/")
     page.get_by_role("link", name="Ehdota korjausta").click()
+    expect(page.get_by_role("button", name="Lähetä ehdotus")).to_be_visible()
     axe(page)
     page.get_by_label("Puhelin").fill("05 000 1777")
     page.get_by_role("button", name="Lähetä ehdotus").click()

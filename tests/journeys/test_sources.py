@@ -72,6 +72,7 @@ def test_a_source_is_added_fails_recovers_and_its_twin_is_merged_and_split(
     log_in("tiina")
     page.goto(f"{live_server}/tyopoyta/lahteet/")
     page.get_by_role("link", name="Lisää lähde").click()
+    expect(page.get_by_label("Kenen tiedot?")).to_be_visible()
     looked("source-new")
     page.get_by_label("Kenen tiedot?").fill("Pohjois-Savon hyvinvointialue")
     page.get_by_label("Millainen lähde?").select_option("ical")
