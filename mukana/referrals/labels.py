@@ -240,7 +240,7 @@ FIELD_GROUPS: Words = {
     "contact": _("yhteystieto"),
     "pick_up": _("noutopaikka"),
 }
-METHODS: Words = {"oral": _("suullisesti"), "paper": _("paperilla"), "signed_in": _("kirjautuneena")}
+METHODS: Words = {"oral": _("suullisesti"), "paper": _("paperilla"), "online": _("verkkolomakkeella"), "signed_in": _("kirjautuneena")}
 
 
 def said(words: Words, code: str) -> str:

@@ -35,6 +35,7 @@ def _sentences() -> dict[str, str]:
         "identity_code": _("Tekstissä on henkilötunnus. Poista se: sitä ei tarvita."),
         "met_too_late": _("Tapaaminen kirjataan viimeistään päivää ennen käyntiä."),
         "needs_confirmation": _("Läheinen teki lähetteen. Asukkaan pitää itse sanoa kyllä ennen kuin se lähtee."),
+        "no_coordinator": _("Tässä kunnassa ei ole vielä ketään, joka ottaisi lähetteen vastaan. Mitään ei lähetetty."),
         "no_host": _("Kerro, kuka on vastassa. Nimi riittää."),
         "no_permission": _("Kysy ensin asukkaalta lupa lähetteeseen ja kirjaa se."),
         "no_permission_for_companion": _("Asukas ei ole antanut lupaa kertoa saattajalle. Kysy lupa ensin."),

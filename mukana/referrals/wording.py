@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from mukana.lib.clock import now
@@ -20,9 +21,9 @@ def spoken(reference: str) -> str:
 
 
 def ring(case: Referral) -> str:
-    """The number to ring, as the area tells it."""
+    """The number to ring, as the area tells it, else the region's."""
     area = Area.objects.filter(pk=case.area_id).first()
-    return area.phone if area else ""
+    return (area.phone if area else "") or settings.CONTACT_PHONE
 
 
 def receipt(case: Referral, by: datetime) -> str:
@@ -78,6 +79,11 @@ def offer(case: Referral, name: str, url: str, until: datetime) -> str:
 def view_ready(name: str, url: str) -> str:
     """To a receiver who said yes by phone."""
     return _("Kiitos, että otatte vastaan: %(what)s. Nimi ja puhelinnumero: %(url)s") % {"what": name, "url": url}
+
+
+def queue_ready(name: str, url: str) -> str:
+    """To a receiver who put somebody on the waiting list by phone."""
+    return _("Kiitos, jono on merkitty: %(what)s. Kerro täällä, kun on tilaa: %(url)s") % {"what": name, "url": url}
 
 
 def still_waiting(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -27,6 +28,7 @@ class Given:
     method: str = "oral"
     text_version: str = TEXT_VERSION
     language: str = "fi"
+    given_at: datetime | None = None  # when a paper was signed; else now
 
 
 @transaction.atomic
@@ -37,7 +39,7 @@ def permit(case: Referral, given: Iterable[Given], deed: Deed) -> list[Permissio
         check_grant(one.kind, one.groups, one.method, str(one.entry or ""))
         row = Permission.objects.create(
             referral=case, kind=one.kind, entry_id=one.entry, groups=sorted(one.groups), text_version=one.text_version,
-            language=one.language, method=one.method, recorded_by=deed.by, given_at=now(),
+            language=one.language, method=one.method, recorded_by=deed.by, given_at=one.given_at or now(),
         )  # fmt: skip
         record("referral.permitted", f"referrals.Referral:{case.pk}", by=deed.by, kind=one.kind, groups=sorted(one.groups))
         rows.append(row)

@@ -17,6 +17,7 @@ from mukana.referrals.actions.permitting import Given, permit
 from mukana.referrals.actions.telling import tell_resident
 from mukana.referrals.models import Raising, Referral, Resident, Transition
 from mukana.referrals.queries.seeing import is_permitted
+from mukana.referrals.queries.served import is_served
 from mukana.referrals.rules.cases import AWAITING, DRAFT, SENT, WATCHES
 from mukana.referrals.rules.clocks import due
 from mukana.referrals.rules.codes import NEEDS, PRACTICAL, PROXY, Deed, Refused
@@ -72,34 +73,25 @@ def refer(form: Form, deed: Deed) -> Referral:
 @transaction.atomic
 def draft(form: Form, deed: Deed) -> Referral:
     """Write it down without sending; deleted after fourteen days.  The same key gives the first one back.  Raises Refused."""
-    if deed.key and (known := Transition.objects.filter(key=f"{deed.key}.draft").select_related("referral").first()):
-        return known.referral
-    wish = check_free_text(form.wish)
+    if known := _known(deed):
+        return known
+    check_free_text(form.wish)
     if not set(form.needs) <= set(NEEDS):
         raise Refused("unknown_need")
-    moment = now()
-    case = Referral(
-        reference=new_reference(), resident=_resident(form), area=form.area, referrer=form.referrer, referrer_role=deed.role,
-        referrer_unit=form.unit, referrer_email=form.referrer_email, channel=deed.channel, urgency=form.urgency,
-        needs=list(form.needs), wish=wish, wants_companion=form.wants_companion, state=DRAFT, made_at=moment,
-    )  # fmt: skip
-    set_clock(case, case, Clock(), moment)
-    first = chained(case, Step("case", case.pk, "", DRAFT), deed, moment)
-    first.key = f"{deed.key}.draft" if deed.key else None
     try:
-        case.save(force_insert=True)
-    except IntegrityError as error:  # one reference in 10^14
+        with transaction.atomic():
+            return _written(form, deed)
+    except IntegrityError as error:  # the same form at the same moment; or one reference in 10^14
+        if known := _known(deed):
+            return known
         raise Refused("try_again") from error
-    first.save(force_insert=True)
-    permit(case, form.permissions, deed)
-    return case
 
 
 @transaction.atomic
 def ask_confirmation(case: Referral, deed: Deed) -> Referral:
     """A relative wrote it: the resident has to say yes.  Raises Refused."""
-    move(case, AWAITING, deed)
-    tell_resident(case, "confirmation", wording.receipt(case, due(now(), WATCHES[AWAITING].limit)))
+    if move(case, AWAITING, deed):
+        tell_resident(case, "confirmation", wording.receipt(case, due(now(), WATCHES[AWAITING].limit)))
     return case
 
 
@@ -107,7 +99,7 @@ def ask_confirmation(case: Referral, deed: Deed) -> Referral:
 def send(case: Referral, deed: Deed, *, danger_seen: bool = False) -> Referral:
     """Send it to the area's coordinator; the resident gets a receipt by their own channel.  Raises Refused.
 
-    Asked first: a permission to refer, the rule of safe contact, no words of acute danger unseen.
+    Asked first: a permission to refer, the rule of safe contact, no words of acute danger unseen, somebody who receives it.
     """
     if not is_permitted(case, "referral", now()):
         raise Refused("no_permission")
@@ -117,6 +109,8 @@ def send(case: Referral, deed: Deed, *, danger_seen: bool = False) -> Referral:
         raise Refused("acute_danger")
     if deed.role == PROXY:
         raise Refused("needs_confirmation")
+    if not is_served(case.area_id):
+        raise Refused("no_coordinator")
     if move(case, SENT, deed, Change(facts={"sent_at": now()})):
         by = due(now(), WATCHES["acknowledged"].limit, urgent=case.urgent)
         tell_resident(case, "receipt", wording.receipt(case, by))
@@ -128,19 +122,43 @@ def raised(area: Municipality, unit: str) -> Raising:
     return Raising.objects.create(area=area, unit=unit, on=today())
 
 
+def _known(deed: Deed) -> Referral | None:
+    """What the same form made before.  Raises Refused when it was somebody else's form."""
+    link = Transition.objects.filter(key=f"{deed.key}.draft").select_related("referral").first() if deed.key else None
+    if link is not None and link.by != deed.by:
+        raise Refused("done_already")
+    return link.referral if link else None
+
+
+def _written(form: Form, deed: Deed) -> Referral:
+    moment = now()
+    case = Referral(
+        reference=new_reference(), resident=_resident(form), area=form.area, referrer=form.referrer, referrer_role=deed.role,
+        referrer_unit=form.unit, referrer_email=form.referrer_email, channel=deed.channel, urgency=form.urgency,
+        needs=list(form.needs), wish=form.wish.strip(), wants_companion=form.wants_companion, state=DRAFT, made_at=moment,
+    )  # fmt: skip
+    set_clock(case, case, Clock(), moment)
+    first = chained(case, Step("case", case.pk, "", DRAFT), deed, moment)
+    first.key = f"{deed.key}.draft" if deed.key else None
+    case.save(force_insert=True)
+    first.save(force_insert=True)
+    permit(case, form.permissions, deed)
+    return case
+
+
 def _resident(form: Form) -> Resident:
     who = form.who
-    if not who.name.strip() or not (who.phone or who.email or who.address):
+    phone, address = phones.normal(who.phone), {} if who.protected else {name: text for name, text in who.address.items() if text}
+    if not who.name.strip() or not (phone or who.email.strip() or address):
         raise Refused("nobody_to_reach")
     if not set(who.practical) <= set(PRACTICAL) or not set(who.safe or ()) <= set(SAFE_RULES):
         raise Refused("unknown_word")
-    for text in (who.name, *who.address.values()):
+    for text in (who.name, form.unit, *who.address.values()):
         check_free_text(text)
     facts: dict[str, Any] = {
-        "name": who.name.strip(), "phone": phones.normal(who.phone), "email": who.email.strip(), "age_band": who.age_band,
+        "name": who.name.strip(), "phone": phone, "email": who.email.strip(), "age_band": who.age_band,
         "language": who.language, "preferred": who.preferred, "safe": list(who.safe or ()), "safe_asked": who.safe is not None,
         "protected": who.protected, "practical": list(who.practical), "interests": list(who.interests),
         "gender_wish": who.gender_wish, "digital": who.digital,
     }  # fmt: skip
-    address = {} if who.protected else dict(who.address)
     return Resident.objects.create(**facts, address=address, municipality=form.area, made_at=now())

@@ -47,7 +47,7 @@ AREA, WISH, PRACTICALITIES, LANGUAGE, NAME, CONTACT, PICK_UP = "area", "wish", "
 FIELD_GROUPS = (AREA, WISH, PRACTICALITIES, LANGUAGE, NAME, CONTACT, PICK_UP)
 
 PERMISSION_KINDS = ("referral", "receiver", "feedback", "companion", "measures", "reminders")
-METHODS = ("oral", "paper", "signed_in")
+METHODS = ("oral", "paper", "online", "signed_in")
 
 
 class Refused(Exception):

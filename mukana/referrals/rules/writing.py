@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 
+from mukana.guidance.rules.danger import acute
 from mukana.lib.text import strip_identifiers
 from mukana.referrals.rules.codes import Refused
 
@@ -41,4 +42,4 @@ def check_free_text(text: str, limit: int = LONGEST_WISH) -> str:
 
 def tells_danger(text: str) -> bool:
     """Do the words tell of acute danger?  Then a person is shown 112 and the crisis line before anything is sent."""
-    return bool(_DANGER.search(text))
+    return bool(_DANGER.search(text)) or acute(text)
