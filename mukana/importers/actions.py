@@ -34,7 +34,7 @@ def bring_in(
     with alone(source):
         started, mark = now(), feed_end()
         sync = Sync(source, adapter, started, dry_run=dry_run, fictitious=source.adapter == "demo")
-        context = Context(options=options_of(source), columns=source.mapping or None, cursor=dict(source.cursor))
+        context = context_of(source)
         report = sync.run(address, context, progress)
         if not dry_run:
             source.cursor, source.address = context.cursor, address[:500]
@@ -64,16 +64,17 @@ def source_of(adapter: SourceAdapter) -> Source:
     return source
 
 
-def options_of(source: Source) -> dict[str, str]:
+def context_of(source: Source) -> Context:
     """What a reading knows of its source: a table sent on a page has a giver, who organises what has no organiser of its own."""
-    return {"giver": source.name} if source.adapter == "table" and source.key != "table" else {}
+    options = {"giver": source.name} if source.adapter == "table" and source.key != "table" else {}
+    return Context(options=options, columns=source.mapping or None, cursor=dict(source.cursor))
 
 
 def keep(source: Source, report: Report, started: datetime, *, by: str) -> ImportRun:
     """Write down what a run did, and on the source when it was read and what was wrong."""
     facts = asdict(report)
     del facts["source"], facts["duplicates_suggested"]
-    facts["rejected"] = facts["rejected"][:STORED_REFUSALS]
+    facts["rejected"], facts["noticed"] = facts["rejected"][:STORED_REFUSALS], facts["noticed"][:STORED_REFUSALS]
     run = ImportRun.objects.create(source=source, address=source.address, by=by, started_at=started, ended_at=now(), **facts)
     if report.created or report.updated:
         _name_run(source, run)

@@ -54,12 +54,14 @@ class Context:
     (`"keyword:k001"` → that row), so reading must stay ahead of mapping.
     `columns` is a table's column → field, confirmed by a coordinator.
     `cursor` is where the last run left off; `read` writes there how far it came.
+    `noticed`: `map` puts there, as Finnish sentences, what it had to leave out of the row at hand.
     """
 
     options: dict[str, str] = field(default_factory=dict)
     names: Names = field(default_factory=dict)
     columns: dict[str, str] | None = None
     cursor: dict[str, str] = field(default_factory=dict)
+    noticed: list[str] = field(default_factory=list)
 
 
 class SourceError(Exception):

@@ -12,8 +12,8 @@ from django.db.models import Max
 
 from mukana.directory.models import Source, SourceRow
 from mukana.importers import absence
-from mukana.importers.actions import alone, feed_end, keep, make_known
-from mukana.importers.adapter import Context, SourceAdapter
+from mukana.importers.actions import alone, context_of, feed_end, keep, make_known
+from mukana.importers.adapter import SourceAdapter
 from mukana.importers.opening import FILES, is_url
 from mukana.importers.report import Report
 from mukana.importers.rules import next_fetch
@@ -36,7 +36,7 @@ def fetch(source: Source, *, by: str, progress: Progress | None = None) -> Repor
         source.refresh_from_db()
         started, mark = _begin(source), feed_end()
         sync = Sync(source, adapter, started, fictitious=source.adapter == "demo")
-        context = Context(columns=source.mapping or None, cursor=dict(source.cursor))
+        context = context_of(source)
         guarded = open_network_only(_guarded(source.address))
         with guarded, conditionally(source.address, _validators(source, adapter)) as question:
             report = sync.run(source.address, context, progress)

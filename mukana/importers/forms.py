@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from mukana.directory.models import Source
 from mukana.importers.labels import FETCHED, RHYTHMS
 from mukana.importers.table.columns import FIELDS, TRANSLATED
 from mukana.importers.table.kinds import refusal_of
@@ -77,6 +78,13 @@ class SourceForm(PlanForm):
     adapter = forms.ChoiceField(label=_("Millainen lähde?"), choices=list(FETCHED.items()))
     licence = forms.CharField(label=_("Lisenssi"), max_length=120, required=False, help_text=_("Esimerkiksi CC BY 4.0. Kysy antajalta."))
     field_order = ("name", "adapter", "address", "every_hours", "licence")
+
+    def clean_address(self) -> str:
+        """One address is one source: fetched twice it would give everything twice."""
+        address = super().clean_address()
+        if known := Source.objects.filter(address=address).first():
+            raise forms.ValidationError(_("Tämä osoite haetaan jo: %(name)s.") % {"name": known.name})
+        return address
 
 
 class ColumnsForm(forms.Form):

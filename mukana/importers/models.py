@@ -23,6 +23,7 @@ class ImportRun(models.Model):
     unchanged = models.IntegerField(default=0)
     rejected_count = models.IntegerField(default=0)
     rejected = models.JSONField(default=list)  # [{row, id, reason}], the first 10,000
+    noticed = models.JSONField(default=list)  # [{row, id, reason}]: taken in without something they told
     problem = models.CharField(max_length=500, blank=True)
 
     class Meta:

@@ -47,7 +47,7 @@ def source_states() -> list[SourceState]:
         "name", "key"
     )
     latest: dict[str, ImportRun] = {}
-    for run in ImportRun.objects.order_by("started_at", "id").defer("rejected"):
+    for run in ImportRun.objects.order_by("started_at", "id").defer("rejected", "noticed"):
         latest[run.source_id] = run
     return [SourceState(source, source.entries, latest.get(source.key)) for source in counted]
 
@@ -59,7 +59,7 @@ def due(at: datetime) -> list[Source]:
 
 def runs_of(source: Source, most: int = 30) -> list[ImportRun]:
     """The latest runs of a source, newest first."""
-    return list(source.runs.defer("rejected")[:most])
+    return list(source.runs.defer("rejected", "noticed")[:most])
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Report:
     unchanged: int = 0
     rejected: list[Refusal] = field(default_factory=list)
     rejected_count: int = 0
+    noticed: list[Refusal] = field(default_factory=list)  # rows that were taken in without something they told
     duplicates_suggested: int = 0
     problem: str = ""  # the source broke off: why, in Finnish
 
@@ -37,6 +38,11 @@ class Report:
         self.rejected_count += 1
         if len(self.rejected) < KEPT_REFUSALS:
             self.rejected.append(Refusal(row, row_id, reason))
+
+    def notice(self, row: int, row_id: str, what: str) -> None:
+        """Keep what was left out of a row that was taken in (the first 200,000)."""
+        if len(self.noticed) < KEPT_REFUSALS:
+            self.noticed.append(Refusal(row, row_id, what))
 
     def as_json(self) -> dict[str, Any]:
         """The report as `mukana import --report` writes it."""

@@ -112,9 +112,12 @@ class Sync:
 
     def _map(self, raw: RawRow, row: SourceRow | None, digest: bytes, context: Context) -> Arrival | None:
         drafts = self.adapter.map(raw, context)
+        left_out, context.noticed = context.noticed, []
         if isinstance(drafts, Rejected):
             self.report.refuse(raw.number, raw.name or raw.row_id, drafts.reason)
             return None
+        for what in left_out:
+            self.report.notice(raw.number, raw.name or raw.row_id, what)
         kind = row.kind if row is not None and raw.gone else _kind(drafts)
         fresh = (row is None or not row.digest) and raw.row_id not in self._seen
         if row is None:

@@ -101,6 +101,7 @@ def run_report(request: HttpRequest, run: int) -> HttpResponse:
     facts = {
         "run": found,
         "rejected": found.rejected[:SHOWN_REFUSALS],
+        "noticed": found.noticed[:SHOWN_REFUSALS],
         "came": came(found),
         "unknown_towns": unknown_towns(found),
         "undoing": getattr(found, "undoing", None),

@@ -69,6 +69,15 @@ def test_only_those_who_answer_see_the_words(client: Client) -> None:
     assert client.get("/tyopoyta/palautteet/").status_code == 403
 
 
+def test_looking_at_what_somebody_told_of_themselves_leaves_a_trace(client: Client, coordinator: Person) -> None:
+    word = actions.send(topic="idea", text="Lisää tansseja.", contact="05 000 1")
+    actions.send(topic="idea", text="Nimettä.")
+    client.get("/tyopoyta/palautteet/")
+    assert list(Trace.objects.filter(verb="read", actor=str(coordinator.pk)).values_list("thing", flat=True)) == [
+        f"directory.Feedback:{word.pk}"
+    ]
+
+
 def test_the_most_urgent_word_is_first_and_a_late_one_says_so(client: Client, coordinator: Person) -> None:
     actions.send(topic="idea", text="Lisää tansseja.")
     Feedback.objects.update(due_on=date(2026, 11, 20))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mukana.accounts.models import Person
+from mukana.audit.actions import read
 from mukana.directory.actions import feedback as actions
 from mukana.directory.forms import AnswerForm, FeedbackForm
 from mukana.directory.models import Entry, Feedback
@@ -75,8 +76,12 @@ def _form_page(request: HttpRequest, form: FeedbackForm, entry: Entry | None, st
 
 
 def _desk_page(request: HttpRequest, form: AnswerForm, word: Feedback | None, status: int = 200) -> HttpResponse:
-    cards = [(one, form if word is not None and one.pk == word.pk else AnswerForm(prefix=str(one.pk))) for one in queries.waiting()]
-    facts = {"cards": cards, "answered": queries.answered(), "today": today(), "refused": form if word is not None else None}
+    waiting, answered = queries.waiting(), queries.answered()
+    for one in (*waiting, *answered):
+        if one.contact:
+            read(one, by=request.user, fields=["text", "contact"])
+    cards = [(one, form if word is not None and one.pk == word.pk else AnswerForm(prefix=str(one.pk))) for one in waiting]
+    facts = {"cards": cards, "answered": answered, "today": today(), "refused": form if word is not None else None}
     facts["done"] = request.GET.get("tehty", "")
     return render(request, "directory/feedback_desk.html", facts, status=status)
 

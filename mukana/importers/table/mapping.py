@@ -37,11 +37,20 @@ def to_drafts(raw: RawRow, context: Context) -> list[Draft] | Rejected:
     if isinstance(row, Rejected):
         return row
     fields = fields_of(row, context)
+    if raw.kind != "place":
+        context.noticed += left_out(fields)
     return (
         [place_of(raw.row_id, fields)]
         if raw.kind == "place"
         else _entry(raw.row_id, {"organisation": context.options.get("giver", ""), **fields})
     )
+
+
+def left_out(fields: Mapping[str, object]) -> list[str]:
+    """What a row tells and its entry will not have: a number or an address that cannot be read."""
+    phone, email = line(fields.get("phone")), line(fields.get("email"))
+    unread = [f"Puhelinnumeroa ei voi lukea: {phone[:60]}"] if phone and not phones.normal(phone) else []
+    return unread + ([f"Sähköpostiosoitetta ei voi lukea: {email[:60]}"] if email and not emails.normal(email) else [])
 
 
 def fields_of(row: Mapping[str, object], context: Context) -> dict[str, object]:

@@ -49,9 +49,16 @@ def test_a_coordinator_adds_a_source_that_is_fetched_from_then_on(tiina: Client)
 
 
 def test_two_sources_of_one_name_are_two_sources(tiina: Client) -> None:
-    for _ in range(3):
-        tiina.post("/tyopoyta/lahteet/uusi/", {**NEW, "every_hours": "0"})
+    for number in range(3):
+        tiina.post("/tyopoyta/lahteet/uusi/", {**NEW, "address": f"{NEW['address']}?osa={number}", "every_hours": "0"})
     assert sorted(Source.objects.values_list("key", flat=True)) == [f"jyvaskylan-jumppaajat{tail}" for tail in ("", "-2", "-3")]
+
+
+def test_an_address_that_is_fetched_already_is_told_instead_of_fetched_twice(tiina: Client) -> None:
+    tiina.post("/tyopoyta/lahteet/uusi/", NEW)
+    again = tiina.post("/tyopoyta/lahteet/uusi/", {**NEW, "name": "Toinen nimi"})
+    assert f"Tämä osoite haetaan jo: {NEW['name']}." in again.content.decode()
+    assert Source.objects.count() == 1
 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "/etc/passwd", "ftp://x.example/a.ics", "javascript:alert(1)", ""])

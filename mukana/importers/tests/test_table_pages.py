@@ -13,7 +13,7 @@ from django.urls import reverse
 from mukana.accounts.actions import make_demo_accounts
 from mukana.accounts.models import Person
 from mukana.directory.models import Entry, Source
-from mukana.importers.models import Upload
+from mukana.importers.models import ImportRun, Upload
 from mukana.importers.uploads import take_back, take_one
 from mukana.lib.clock import now
 from mukana.organisations.actions import load_municipalities
@@ -59,6 +59,18 @@ def test_a_table_without_mistakes_says_that_all_came_in(coordinator: Client) -> 
     report = coordinator.get(coordinator.get(address).headers["Location"]).content.decode()
     assert "Kaikki rivit tuotiin" in report
     assert "hylättiin" not in report
+
+
+def test_a_number_that_cannot_be_read_is_told_although_its_row_comes_in(coordinator: Client) -> None:
+    address = send(coordinator, "Otsikko;Puhelin;Sähköposti\nJooga;kysy vahtimestarilta;jooga(at)äijät\nTanssi;050 123 4567;\n".encode())
+    coordinator.post(address, {"c0": "name", "c1": "phone", "c2": "email"})
+    assert take_one()
+    report = coordinator.get(coordinator.get(address).headers["Location"]).content.decode()
+    assert "Kaikki rivit tuotiin" in report
+    assert "Puhelinnumeroa ei voi lukea: kysy vahtimestarilta" in report
+    assert "Sähköpostiosoitetta ei voi lukea: jooga(at)äijät" in report
+    assert Entry.objects.count() == 2
+    assert len(ImportRun.objects.get().noticed) == 2
 
 
 def test_a_table_whose_worker_ended_is_taken_again(coordinator: Client) -> None:
