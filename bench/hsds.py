@@ -23,13 +23,13 @@ def run() -> list[Measure]:
         from django.test import Client
 
         client = Client()
-        ready = _ready(client)
+        ready = _ready()
         whole = _asked(client, "full=true&")
         listed = _asked(client, "")
         return [
             Measure("50 whole services, p95", whole[1], "ms", must=MUST_MS, less_is_better=True, note=f"p50 {whole[0]:.1f} ms"),
             Measure("50 services as listed, p95", listed[1], "ms", must=MUST_MS, less_is_better=True, note=f"p50 {listed[0]:.1f} ms"),
-            Measure("making a document ready", ready, "ms", note="once after each change of its entry"),
+            Measure("making a document ready", ready, "ms", note="by the worker, once after each change of its entry"),
         ]
 
 
@@ -50,12 +50,14 @@ def _took(client: object, address: str) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
-def _ready(client: object) -> float:
-    """Milliseconds of making one document, all of them made by reading the list once."""
+def _ready() -> float:
+    """Milliseconds of making one document, all of them made as the worker does."""
+    from mukana.api.hsds.documents import prepare
+    from mukana.lib.clock import today
+
     begun = time.perf_counter()
-    for page in range(1, COUNT // 200 + 1):
-        client.get(f"/hsds/services?per_page=200&page={page}")  # type: ignore[attr-defined]
-    return (time.perf_counter() - begun) * 1000 / COUNT
+    made = prepare("fi", today(), float("inf"))
+    return (time.perf_counter() - begun) * 1000 / made
 
 
 @contextmanager

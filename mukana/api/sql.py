@@ -139,6 +139,17 @@ def valid_services(entries: Sequence[str], language: str, stamp: str, today: dat
     return {key_of(entry): (bytes(full), bytes(listed), bytes(site)) for entry, full, listed, site in rows}
 
 
+def unready_services(kinds: Sequence[str], language: str, stamp: str, today: date, limit: int) -> list[str]:
+    """Up to so many public entries of the kinds without a service document that still holds."""
+    statement = (
+        f"SELECT e.id FROM directory_entry e WHERE {_PUBLIC} AND e.kind IN ({marks(kinds)}) AND NOT EXISTS ("
+        "SELECT 1 FROM api_servicedocument d WHERE d.entry_id = e.id AND d.language = %s AND d.stamp = %s AND d.holds_until > %s"
+        " AND NOT EXISTS (SELECT 1 FROM directory_change c WHERE c.entry_id = d.entry_id AND c.seq > d.seq)) LIMIT %s"
+    )
+    rows = _all(statement, [*kinds, language, stamp, connection.ops.adapt_datefield_value(today), limit])
+    return [key_of(row[0]) for row in rows]
+
+
 def written_at(entries: Sequence[str]) -> dict[str, datetime]:
     """Entry → when it was last written."""
     rows = _all(f"SELECT id, updated_at FROM directory_entry WHERE id IN ({marks(entries)})", uuid_values(entries))

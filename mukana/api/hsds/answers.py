@@ -11,9 +11,9 @@ from django.db.models import Q, QuerySet
 from django.utils import translation
 
 from mukana.api.hsds.asking import NamedQuestion, Question
-from mukana.api.hsds.documents import Document, documents
+from mukana.api.hsds.documents import KINDS, Document, documents
 from mukana.api.hsds.facts import organization_facts
-from mukana.api.hsds.listing import KINDS, matching, public_services
+from mukana.api.hsds.listing import matching, public_services
 from mukana.api.hsds.places import site_id
 from mukana.api.hsds.telling import Telling
 from mukana.api.hsds.vocabulary import TAXONOMIES, schemes_of, taxonomy_facts, taxonomy_of, term_facts, words

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from hashlib import blake2b
+from time import monotonic
 from uuid import UUID
 
 from django.conf import settings
@@ -28,6 +29,8 @@ from mukana.lib.clock import now
 from mukana.lib.rawrows import key_of
 
 SHAPE = 1  # raise when the documents' contents change
+KINDS = ("service", "group", "programme")  # what is a service in HSDS
+BATCH = 200
 KEPT = 1_000  # documents remembered by one process, some 8 MB
 
 
@@ -52,6 +55,18 @@ def documents(keys: Sequence[str], telling: Telling) -> list[Document]:
     found = {key: remembered.get((*kind, key)) or fetched.get(key) for key in keys}
     remembered.update({(*kind, key): document for key, document in fetched.items()})
     return [document for key in keys if (document := found[key]) is not None]
+
+
+def prepare(language: str, today: date, seconds: float) -> int:
+    """Make ready what lists will ask for, for so long; gives how many documents were made."""
+    ends, count, telling = monotonic() + seconds, 0, Telling(language, today)
+    keys: list[str] = []
+    while monotonic() < ends:
+        before, keys = keys, sql.unready_services(KINDS, language, stamp(settings.BASE_URL), today, BATCH)
+        if not keys or keys == before:  # all ready, or somebody writes and nothing could be kept
+            break
+        count += len(_made(keys, telling))
+    return count
 
 
 @lru_cache(maxsize=8)

@@ -14,6 +14,7 @@ from django.db.models import Avg, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, ExtractMinute
 
 from mukana.api.hsds.asking import Conditions
+from mukana.api.hsds.documents import KINDS
 from mukana.api.hsds.vocabulary import schemes_of, words
 from mukana.api.moments import Since, mark, since
 from mukana.directory.models import Change, Entry, EntryTerm, Occurrence, Place
@@ -22,7 +23,6 @@ from mukana.lib.moments import WEEKDAYS
 from mukana.lib.rawrows import key_of, raw_rows
 from mukana.search.queries import Filters, SearchRequest, search
 
-KINDS = ("service", "group", "programme")
 MOST_FOUND = 1_000  # services that words find
 KEPT = 12  # lists remembered by one process, 1.6 MB each for a hundred thousand services
 MOST_CHANGES = 2_000  # changes that a remembered list is kept up with; after more it is read anew

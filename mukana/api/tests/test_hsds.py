@@ -13,9 +13,12 @@ from django.test import Client
 
 from mukana.api.hsds.places import site_id
 from mukana.api.hsds.vocabulary import taxonomy_id, term_id
+from mukana.api.jobs import prepare_services
+from mukana.api.models import ServiceDocument
 from mukana.api.tests.checker import check, invalid, page_problems
 from mukana.api.tests.services import COUNT, PERSON, POSTCODES, supply, touch
 from mukana.directory.models import Entry, EntryTerm
+from mukana.lib.clock import now
 from mukana.lib.ids import stable_id
 
 Ask = Callable[..., Any]
@@ -266,3 +269,20 @@ def test_an_empty_directory_has_an_empty_first_page(db: None, ask: Ask) -> None:
     page = ask("/services")
     assert (page["total_items"], page["total_pages"], page["first_page"], page["last_page"], page["empty"]) == (0, 0, True, True, True)
     assert list(page_problems(page, 1)) == []
+
+
+def test_the_worker_makes_ready_what_lists_will_ask_for_and_makes_anew_what_has_changed(entries: list[Entry]) -> None:
+    public = Entry.objects.public().filter(kind__in=("service", "group", "programme"))
+    assert prepare_services(now()) == f"Palveluluetteloihin tehtiin {public.count()} kuvausta."
+    assert ServiceDocument.objects.filter(language="fi").count() == public.count()
+    assert prepare_services(now()) is None
+    changed = public.order_by("pk").first()
+    assert changed is not None
+    touch(changed)
+    assert prepare_services(now()) == "Palveluluetteloihin tehtiin 1 kuvausta."
+
+
+def test_a_language_that_somebody_has_asked_for_is_made_ready_too(entries: list[Entry], ask: Ask) -> None:
+    ask("/services", lang="sv", per_page=1)
+    prepare_services(now())
+    assert ServiceDocument.objects.filter(language="sv").count() == ServiceDocument.objects.filter(language="fi").count()
