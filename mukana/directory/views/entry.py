@@ -100,6 +100,7 @@ def _facts(request: HttpRequest, page: EntryPage) -> dict[str, Any]:
         "ground": ground_of(page.entry, chosen_place(request.COOKIES)),
         "version": _version(request),
         "address": _address(page.entry),
+        "short": short_id(page.entry.pk),
         "short_link": _short_address(page.entry.pk),
         "short_address": _short_address(page.entry.pk).split("://")[-1],
         "printed_at": now(),

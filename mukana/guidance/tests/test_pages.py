@@ -172,3 +172,18 @@ def test_units_and_numbers_are_the_coordinator_s(enter: Callable[[str], Client],
     for does in ("linkki", "sulje", "avaa"):
         desk.post(reverse("guidance_unit", args=[unit.pk]), {"toimi": does})
     assert Unit.objects.get().active
+
+
+def test_a_tile_of_another_page_leads_straight_to_its_questions(client: Client) -> None:
+    answer = client.get("/ehdotus/?tarve=lonely")
+    assert 'name="tarve" value="lonely"' in answer.content.decode()
+    assert 'value="nonsense"' not in client.get("/ehdotus/?tarve=nonsense").content.decode()
+
+
+def test_an_entry_is_picked_and_put_back_on_its_own_page(client: Client, choir: Entry) -> None:
+    page = f"/kohde/{choir.pk}/"
+    assert "Lisää omiin poimintoihin" in client.get(page).content.decode()
+    client.post("/poiminnat/muuta/", {"kohde": str(choir.pk)}, headers={"referer": f"http://testserver{page}"})
+    assert "Omissa poiminnoissa, poista" in client.get(page).content.decode()
+    client.post("/poiminnat/muuta/", {"kohde": str(choir.pk)})
+    assert "Lisää omiin poimintoihin" in client.get(page).content.decode()

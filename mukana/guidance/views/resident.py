@@ -30,13 +30,12 @@ def need(request: HttpRequest) -> HttpResponse:
     """Tiles; after one of them the questions; after them the suggestions."""
     place = chosen_place(request.COOKIES)
     town = place.name_fi if place else ""
+    if request.method != "POST" and (code := _known(request.GET.get("tarve", ""))):
+        return _questions(request, code, town)
     if request.method != "POST":
-        return render(
-            request, "guidance/need.html", {"form": WishForm(initial={"kunta": place.name_fi if place else ""}), "needs": NEED_ICONS}
-        )
+        return render(request, "guidance/need.html", {"form": WishForm(initial={"kunta": town}), "needs": NEED_ICONS})
     if "kysy" in request.POST:
-        asked = WishForm(initial={"tarve": request.POST["kysy"], "kunta": town})
-        return render(request, "guidance/questions.html", {"form": asked, "need": _known(request.POST["kysy"])})
+        return _questions(request, _known(request.POST["kysy"]), town)
     form = WishForm(request.POST)
     if not form.is_valid():
         return render(request, "guidance/questions.html", {"form": form, "need": _known(request.POST.get("tarve", ""))}, status=422)
@@ -49,6 +48,11 @@ def need(request: HttpRequest) -> HttpResponse:
     held = shorts_of(picks)
     facts = {"form": form, "page": page, "need": form.cleaned_data["tarve"], "picked": [one for one in page.ids if short_id(one) in held]}
     return keep(request, render(request, "guidance/suggestions.html", {**facts, "held": len(held)}), picks)
+
+
+def _questions(request: HttpRequest, code: str, town: str) -> HttpResponse:
+    """The questions after one of the tiles, here or on another page."""
+    return render(request, "guidance/questions.html", {"form": WishForm(initial={"tarve": code, "kunta": town}), "need": code})
 
 
 def _known(code: str) -> str:
