@@ -1,0 +1,153 @@
+"""Which counts of people are not shown, so that no small one can be read or worked out.
+
+The rule, as the design has it (Privacy arithmetic; Statistics Finland asks for secondary suppression likewise):
+
+* A count under five is not shown, zero neither: "nobody of this group came" tells about everybody in it.  A caller shows
+  zeros only of what is no group of people (`Rule(zeros=True)`).
+* What would give a hidden count away is hidden with it: somebody who knows every total, every difference of stages and
+  every other figure of the publication must be left with at least `width` + 1 possible values in a row for it.
+* Both look the same to the reader, so that "hidden" does not mean "under five".
+* A share is shown only when both its counts are, and not as 0 % or 100 % of fewer than ten.
+* A median needs five values and a 90th percentile ten: of fewer it would be somebody's own.
+* Of the same question a new answer is given only when the people it is of are the same or differ by five or more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from mukana.lib.cellflow import Network, Sum
+
+UNDER = 5
+_TOTAL_COST = 8  # a total says more than one of its parts, so it is hidden last
+
+
+class Unprotected(Exception):
+    """A count cannot be hidden well enough without hiding something that has been published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Counts below `under` are hidden, each behind at least `width` + 1 possible values; `zeros`: are they shown?"""
+
+    under: int = UNDER
+    width: int = UNDER
+    zeros: bool = False
+
+    def small(self, count: int) -> bool:
+        """Must this count not be known?"""
+        return count < self.under and not (self.zeros and count == 0)
+
+
+RULE = Rule()
+
+
+def protect(
+    counts: Mapping[Hashable, int],
+    sums: Sequence[Sum],
+    *,
+    rule: Rule = RULE,
+    hidden: Collection[Hashable] = (),
+    fixed: Collection[Hashable] = (),
+) -> frozenset[Hashable]:
+    """The counts that are not shown, of one publication of counts and the sums that tie them.
+
+    `hidden` are hidden already by another table; `fixed` are published by one, so none of them can be hidden any more.
+    Raises Unprotected; cellflow.NoNetwork when a count stands in more than two sums.
+    """
+    network = Network(counts, sums)
+    gone = set(hidden) | {key for key, count in counts.items() if rule.small(count) and key not in fixed}
+    totals = {one.total for one in sums}
+    costs = {key: 0 if key in gone else (1 + count) * (_TOTAL_COST if key in totals else 1) for key, count in counts.items()}
+    for key in set(fixed) - gone:
+        del costs[key]
+    for key in sorted(gone, key=lambda key: (-counts[key], str(key))):
+        if rule.small(counts[key]):
+            _cover(network, key, costs, rule)
+    return frozenset(key for key, cost in costs.items() if cost == 0)
+
+
+def _cover(network: Network, key: Hashable, costs: dict[Hashable, int], rule: Rule) -> None:
+    """Hide what the count needs around it, the least telling first."""
+    for grow in (True, False):
+        low, high = network.bounds(key, [one for one, cost in costs.items() if cost == 0], rule.width)
+        if high - low >= rule.width:
+            return
+        most = rule.width if grow else network.counts[key]
+        _, used = network.cover(key, costs, most, grow=grow)
+        costs.update(dict.fromkeys(used, 0))
+    low, high = network.bounds(key, [one for one, cost in costs.items() if cost == 0], rule.width)
+    if high - low < rule.width:
+        raise Unprotected(key)
+
+
+def bounds(
+    counts: Mapping[Hashable, int], sums: Sequence[Sum], hidden: Collection[Hashable], most: int = 1 << 40
+) -> dict[Hashable, tuple[int, int]]:
+    """What an attacker can say of each hidden count: the least and the greatest it can be (searched `most` around it)."""
+    network = Network(counts, sums)
+    return {key: network.bounds(key, hidden, most) for key in hidden}
+
+
+ALL = ""  # the name of the total among groups
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Counts by row and column with their totals, as readers may see them: None is not shown.  ALL names the totals."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    shown: Mapping[tuple[str, str], int | None]
+
+    def at(self, row: str, column: str) -> int | None:
+        """One count, or None when it is not shown."""
+        return self.shown.get((row, column))
+
+
+def table(counts: Mapping[tuple[str, str], int], *, rule: Rule = RULE) -> Table:
+    """A table of rows and columns with every total, suppressed together."""
+    rows, columns = tuple(dict.fromkeys(row for row, _ in counts)), tuple(dict.fromkeys(column for _, column in counts))
+    full: dict[Hashable, int] = {(row, column): counts.get((row, column), 0) for row in rows for column in columns}
+    for row in rows:
+        full[row, ALL] = sum(full[row, column] for column in columns)
+    for column in (*columns, ALL):
+        full[ALL, column] = sum(full[row, column] for row in rows)
+    sums = [Sum((row, ALL), tuple((row, column) for column in columns)) for row in (*rows, ALL)]
+    sums += [Sum((ALL, column), tuple((row, column) for row in rows)) for column in (*columns, ALL)]
+    gone = protect(full, sums, rule=rule) if rows else frozenset()
+    return Table(rows, columns, {key: None if key in gone else count for key, count in full.items()})  # type: ignore[misc]  # pairs
+
+
+def series(parts: Mapping[str, int], total: int | None, *, rule: Rule = RULE) -> dict[str, int | None]:
+    """Parts of a total that has been published (None: that was hidden), each or None."""
+    if total is None:
+        return dict.fromkeys(parts)
+    whole: dict[Hashable, int] = {("part", key): count for key, count in parts.items()}
+    whole["total"] = sum(parts.values())
+    gone = protect(whole, [Sum("total", tuple(("part", key) for key in parts))], rule=rule, fixed=("total",))
+    return {key: None if ("part", key) in gone else count for key, count in parts.items()}
+
+
+def share(part: int | None, whole: int | None, *, rule: Rule = RULE) -> int | None:
+    """Per cent, rounded; None when a count is hidden, or when it is all or none of fewer than twice the limit."""
+    if not whole or part is None:
+        return None
+    if part in (0, whole) and whole < 2 * rule.under:
+        return None
+    return round(100 * part / whole)
+
+
+def quantile(values: Sequence[int], per_cent: int, *, rule: Rule = RULE) -> int | None:
+    """The value that so many per cent do not exceed (nearest rank); None of so few that it would be somebody's own."""
+    if len(values) < max(rule.under, ceil(100 / min(per_cent, 100 - per_cent))):
+        return None
+    return sorted(values)[ceil(len(values) * per_cent / 100) - 1]
+
+
+def may_follow(before: Iterable[Hashable], now: Iterable[Hashable], *, rule: Rule = RULE) -> bool:
+    """May a new answer be given after an earlier one of the same question?  Not when the two differ by a few people."""
+    changed = len(set(before) ^ set(now))
+    return changed == 0 or changed >= rule.under
