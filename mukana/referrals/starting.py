@@ -12,7 +12,7 @@ def start() -> None:
     """Called once, when every app is there."""
     marked.listen(hear_mark)
     register(
-        Kind("referrals.resident", "Viesti hyvinvointilähetteen asukkaalle", forget_to=True),
+        Kind("referrals.resident", "Viesti hyvinvointilähetteen asukkaalle", forget_to=True, secret=True),
         Kind("referrals.offer", "Tarjous vastaanottajalle", secret=True),
         Kind("referrals.receiver", "Viesti vastaanottajalle"),
         Kind("referrals.companion", "Viesti saattajalle", secret=True),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.conf import settings
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from mukana.lib.clock import now
@@ -13,6 +16,27 @@ from mukana.referrals.labels import OUTCOMES, said
 from mukana.referrals.models import Area, Referral, Session
 
 EMERGENCY = "112"
+SPOKEN = ("fi", "sv", "en")  # the languages we can write to a resident in
+
+
+def language_of(case: Referral) -> str:
+    """The language the resident is written to in: theirs, else Finnish."""
+    return case.resident.language if case.resident.language in SPOKEN else "fi"
+
+
+@contextmanager
+def speaking_to(case: Referral) -> Iterator[None]:
+    """What is said to a resident is in the resident's language, whoever presses the button."""
+    with override(language_of(case)):
+        yield
+
+
+def _day(moment: datetime) -> str:
+    return day(moment.date(), now().date(), get_language() or "fi")
+
+
+def _when(starts: datetime, ends: datetime | None) -> str:
+    return when(starts, ends, now(), language=get_language() or "fi")
 
 
 def spoken(reference: str) -> str:
@@ -28,40 +52,85 @@ def ring(case: Referral) -> str:
 
 def receipt(case: Referral, by: datetime) -> str:
     """To the resident when the referral has been sent."""
-    name = str(case.link_worker or _("Linkkihenkilö"))
-    return _("%(name)s soittaa sinulle viimeistään %(day)s. Jos kukaan ei ole soittanut, soita %(phone)s. Tunnus %(reference)s.") % {
-        "name": name, "day": day(by.date(), now().date()), "phone": ring(case), "reference": spoken(case.reference),
-    }  # fmt: skip
+    with speaking_to(case):
+        name = str(case.link_worker or _("Linkkihenkilö"))
+        return _("%(name)s soittaa sinulle viimeistään %(day)s. Jos kukaan ei ole soittanut, soita %(phone)s. Tunnus %(reference)s.") % {
+            "name": name, "day": _day(by), "phone": ring(case), "reference": spoken(case.reference),
+        }  # fmt: skip
+
+
+def confirmation(case: Referral, until: datetime) -> str:
+    """To the resident when somebody near has made a referral: it goes nowhere without their yes."""
+    with speaking_to(case):
+        return _("Läheisesi ehdottaa sinulle apua liikkeelle lähtemiseen. Mitään ei tehdä, ennen kuin sanot kyllä. Vastaa %(day)s mennessä tai soita %(phone)s. Tunnus %(reference)s.") % {  # noqa: E501  # one sentence for the translator
+            "day": _day(until), "phone": ring(case), "reference": spoken(case.reference),
+        }  # fmt: skip
 
 
 def first_session(session: Session) -> str:
     """When, where, who meets."""
-    placement = session.placement
-    return _("%(what)s: %(when)s, %(place)s. Sinua vastassa on %(host)s. %(bring)s Kysy: %(phone)s.") % {
-        "what": placement.entry_name, "when": when(session.starts_at, session.ends_at, now()), "place": session.place,
-        "host": session.host, "bring": session.bring, "phone": ring(placement.referral),
-    }  # fmt: skip
+    case = session.placement.referral
+    with speaking_to(case):
+        when_where = ", ".join(filter(None, (_when(session.starts_at, session.ends_at), session.place)))
+        bring = _("Ota mukaan: %(what)s.") % {"what": session.bring.rstrip(".")} if session.bring else ""
+        said = _("%(what)s: %(when)s. Sinua vastassa on %(host)s. %(bring)s Kysy: %(phone)s.") % {
+            "what": session.placement.entry_name, "when": when_where, "host": session.host, "bring": bring, "phone": ring(case),
+        }  # fmt: skip
+    return said.replace("  ", " ")
 
 
 def cancelled(session: Session) -> str:
     """The first session is not held."""
-    return _("%(what)s %(when)s on peruttu. Sovimme uuden ajan. Kysy: %(phone)s.") % {
-        "what": session.placement.entry_name, "when": when(session.starts_at, session.ends_at, now()),
-        "phone": ring(session.placement.referral),
-    }  # fmt: skip
+    case = session.placement.referral
+    with speaking_to(case):
+        return _("%(what)s %(when)s on peruttu. Sovimme uuden ajan. Kysy: %(phone)s.") % {
+            "what": session.placement.entry_name, "when": _when(session.starts_at, session.ends_at), "phone": ring(case),
+        }  # fmt: skip
 
 
 def plan(case: Referral) -> str:
     """What was agreed."""
     names = ", ".join(case.placements.filter(state__in=("requested", "accepted", "scheduled")).values_list("entry_name", flat=True))
-    return _("Sovimme yhdessä: %(what)s. Kysy milloin vain: %(phone)s.") % {"what": names or case.own_path, "phone": ring(case)}
+    with speaking_to(case):
+        return _("Sovimme yhdessä: %(what)s. Kysy milloin vain: %(phone)s.") % {"what": names or case.own_path, "phone": ring(case)}
 
 
 def not_reached(case: Referral) -> str:
     """The letter after three vain attempts."""
-    return _("Yritimme tavoittaa sinut. Soita, kun sinulle sopii: %(phone)s. Tunnus %(reference)s.") % {
-        "phone": ring(case), "reference": spoken(case.reference),
-    }  # fmt: skip
+    with speaking_to(case):
+        return _("Yritimme tavoittaa sinut. Soita, kun sinulle sopii: %(phone)s. Tunnus %(reference)s.") % {
+            "phone": ring(case), "reference": spoken(case.reference),
+        }  # fmt: skip
+
+
+def still_wanted(case: Referral, name: str) -> str:
+    """To a resident on a waiting list."""
+    with speaking_to(case):
+        return _("Olet jonossa: %(what)s. Haluatko paikan vielä? Kerro soittamalla %(phone)s.") % {"what": name, "phone": ring(case)}
+
+
+def see_yourself(case: Referral, url: str) -> str:
+    """The way to the resident's own page, at the end of a message."""
+    with speaking_to(case):
+        return _("Katso, mitä tapahtuu: %(url)s") % {"url": url}
+
+
+def answer_here(case: Referral, url: str) -> str:
+    """The way to say yes or no, at the end of a message."""
+    with speaking_to(case):
+        return _("Lue ja vastaa: %(url)s") % {"url": url}
+
+
+def answer_by_code(case: Referral, address: str, code: str) -> str:
+    """The same in a letter."""
+    with speaking_to(case):
+        return _("Voit vastata myös netissä: %(address)s. Koodisi on %(code)s.") % {"address": address, "code": code}
+
+
+def door_code(case: Referral, code: str) -> str:
+    """The code that opens the resident's own page."""
+    with speaking_to(case):
+        return _("Koodisi omalle sivullesi on %(code)s. Se toimii 10 minuuttia. Älä kerro sitä kenellekään.") % {"code": code}
 
 
 def companion_changed(session_at: datetime) -> str:

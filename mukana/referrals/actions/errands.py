@@ -47,9 +47,17 @@ def finish(errand: Errand, result: str, deed: Deed) -> Errand:
     if kept.kind == "deletion_confirmed" and kept.placement_id:
         Placement.objects.filter(pk=kept.placement_id).update(deletion_confirmed_at=kept.done_at)
     if kept.kind == "post_letter":
-        Letter.objects.filter(referral=kept.referral_id, posted_at=None).update(posted_at=kept.done_at)
+        _posted(kept)
     record("referral.errand_done", f"referrals.Referral:{kept.referral_id}", by=deed.by, what=kept.kind, result=result)
     return kept
+
+
+def _posted(errand: Errand) -> None:
+    """The errand's own letter has gone; another letter of the case waits for its own."""
+    for letter in Letter.objects.filter(referral=errand.referral_id, posted_at=None):
+        if letter.text == errand.words:
+            Letter.objects.filter(pk=letter.pk).update(posted_at=errand.done_at)
+            return
 
 
 def drop(case: Referral, why: str, *, but: tuple[str, ...] = ()) -> int:

@@ -91,7 +91,7 @@ def draft(form: Form, deed: Deed) -> Referral:
 def ask_confirmation(case: Referral, deed: Deed) -> Referral:
     """A relative wrote it: the resident has to say yes.  Raises Refused."""
     if move(case, AWAITING, deed):
-        tell_resident(case, "confirmation", wording.receipt(case, due(now(), WATCHES[AWAITING].limit)))
+        tell_resident(case, "confirmation", wording.confirmation(case, due(now(), WATCHES[AWAITING].limit)))
     return case
 
 

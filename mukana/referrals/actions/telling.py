@@ -14,7 +14,7 @@ from mukana.lib.phones import normal
 from mukana.outbox.actions import send_email, send_sms
 from mukana.outbox.models import Message
 from mukana.outbox.rules import QUEUED
-from mukana.referrals import wording
+from mukana.referrals import secrets, wording
 from mukana.referrals.actions.errands import ask
 from mukana.referrals.models import Companion, Feedback, Letter, Placement, Referral
 from mukana.referrals.queries.seeing import is_permitted, reach_of
@@ -23,24 +23,43 @@ from mukana.referrals.rules.reaching import EMAIL, LETTER, SMS, check_way, way_f
 from mukana.upkeep.queries.contact import MOBILE, channel_of, contact_of
 
 SUBJECT = "Mukana"
+LINKED = frozenset({"receipt", "plan", "first_session", "not_reached", "still_wanted"})  # what has the way to the own page in it
 
 
 def tell_resident(case: Referral, kind: str, text: str, *, urgent: bool = False) -> str:
-    """Tell the resident in a way that is safe and wished: gives the way.  A call or a letter becomes somebody's errand."""
+    """Tell the resident in a way that is safe and wished: gives the way.  A call or a letter becomes somebody's errand.
+
+    What goes to the resident's own safe channel carries the link of their page; nobody else gets it.
+    """
     resident = case.resident
     reach = reach_of(resident)
     way = way_for(reach, urgent=urgent)
     check_way(reach, way)
     if way == SMS:
-        send_sms(to=resident.phone, text=text, kind="referrals.resident", about=about(case))
+        send_sms(to=resident.phone, text=_with_link(case, kind, text), kind="referrals.resident", about=about(case))
     elif way == EMAIL:
-        send_email(to=resident.email, subject=SUBJECT, text=text, kind="referrals.resident", about=about(case))
+        words = _with_link(case, kind, text)
+        send_email(to=resident.email, subject=SUBJECT, text=words, kind="referrals.resident", about=about(case))
     elif way == LETTER:
-        Letter.objects.create(referral=case, kind=kind, text=text, made_at=now())
-        ask("post_letter", case, words=text, limit=wd(1))
+        words = _with_code(case, kind, text)
+        Letter.objects.create(referral=case, kind=kind, text=words, made_at=now())
+        ask("post_letter", case, words=words, limit=wd(1))
     else:
         ask("ring_resident", case, words=text, limit=wd(0) if urgent else wd(1))
     return way
+
+
+def _with_link(case: Referral, kind: str, text: str) -> str:
+    if kind == "confirmation":
+        return f"{text} {wording.answer_here(case, confirm_url(case))}"
+    return f"{text} {wording.see_yourself(case, own_url(case))}" if kind in LINKED else text
+
+
+def _with_code(case: Referral, kind: str, text: str) -> str:
+    if kind != "confirmation":
+        return text
+    address = f"{settings.BASE_URL}/vahvista/".removeprefix("https://")
+    return f"{text} {wording.answer_by_code(case, address, secrets.letter_code(case))}"
 
 
 def tell_receiver(placement: Placement, text: str, *, kind: str = "referrals.receiver") -> str:
@@ -106,6 +125,16 @@ def new_token() -> tuple[str, str]:
 def digest(token: str) -> str:
     """What is kept of a secret."""
     return sha256(token.encode()).hexdigest()
+
+
+def own_url(case: Referral) -> str:
+    """The resident's own page."""
+    return f"{settings.BASE_URL}/oma/{secrets.token_of(case, secrets.OWN)}/"
+
+
+def confirm_url(case: Referral) -> str:
+    """Where a resident says yes or no to what a relative wrote."""
+    return f"{settings.BASE_URL}/vahvista/{secrets.token_of(case, secrets.CONFIRM)}/"
 
 
 def offer_url(token: str) -> str:
