@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from mukana.referrals.views import refer, refer_sent
+
+urlpatterns: list[URLPattern] = [
+    path("tyopoyta/laheta/", refer.refer, name="refer"),
+    path("tyopoyta/laheta/<uuid:case_id>/", refer_sent.sent, name="refer_sent"),
+    path("tyopoyta/laheta/<uuid:case_id>/tulosta/", refer_sent.paper, name="refer_receipt"),
+]

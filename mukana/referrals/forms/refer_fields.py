@@ -1,0 +1,40 @@
+"""The kinds of fields that forms of referrals are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Label = str | Promise
+Choices = Iterable[tuple[str, Label]]
+
+LANGUAGES: list[tuple[str, Label]] = [
+    ("fi", _("suomi")), ("sv", _("ruotsi")), ("en", _("englanti")), ("se", _("pohjoissaame")), ("smn", _("inarinsaame")),
+    ("sms", _("koltansaame")),
+]  # fmt: skip
+
+
+def chips(label: Label, choices: Choices, **more: Any) -> forms.MultipleChoiceField:
+    """Ticks drawn as chips, each free to leave."""
+    return forms.MultipleChoiceField(label=label, required=False, choices=list(choices), widget=forms.CheckboxSelectMultiple, **more)
+
+
+def one_of(label: Label, choices: Choices, *, required: bool = False, **more: Any) -> forms.ChoiceField:
+    """One of few, all of them seen."""
+    return forms.ChoiceField(label=label, required=required, choices=list(choices), widget=forms.RadioSelect, **more)
+
+
+def line(label: Label, longest: int, *, required: bool = False, **attributes: str) -> forms.CharField:
+    """A line of text.  Browsers do not remember it: others use the same machine."""
+    widget = forms.TextInput(attrs={"autocomplete": "off", **attributes})
+    return forms.CharField(label=label, required=required, max_length=longest, widget=widget)
+
+
+def again(form: type[forms.Form], data: Any) -> dict[str, Any]:
+    """What was sent, as the initial values of a fresh form: nothing typed is lost and nothing is complained about."""
+    many = {name for name, field in form.base_fields.items() if isinstance(field, forms.MultipleChoiceField)}  # type: ignore[attr-defined]
+    return {name: data.getlist(name) if name in many else data.get(name) for name in form.base_fields if name in data}  # type: ignore[attr-defined]
