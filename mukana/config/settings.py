@@ -218,6 +218,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_code_try": "5/10m/key",
     **ALERT_RATE_LIMITS,
     "picks": "60/h/ip,6/h/key,12/d/key",  # lists that people have sent to a number
+    "view_again": "60/h/ip,2/h/key,6/d/key",  # a receiver has the page's link sent to the known address
 }
 ACCOUNT_FORMS = {
     "request_login_code": "mukana.accounts.forms.AddressForm",
