@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import sha256
 
+from django.conf import settings
 from django.db import transaction
 
 from mukana.audit.actions import read
@@ -15,7 +18,7 @@ from mukana.referrals.actions.moving import Change, move
 from mukana.referrals.actions.offering import back_to_talk
 from mukana.referrals.actions.telling import digest, new_token, tell_receiver, tell_resident, view_url
 from mukana.referrals.models import Placement
-from mukana.referrals.queries.seeing import view_for
+from mukana.referrals.queries.seeing import is_permitted, view_for
 from mukana.referrals.rules import placements
 from mukana.referrals.rules.codes import COORDINATOR, RECEIVER, Deed, Refused
 from mukana.referrals.rules.disclosure import PREVIEW
@@ -37,6 +40,7 @@ def look(token: str) -> Offer:
         raise Refused("unknown")
     if placement.state != placements.REQUESTED:
         raise Refused(why_dead(placement))
+    _check_permitted(placement)
     return Offer(placement, view_for(PREVIEW, placement, now()))
 
 
@@ -47,21 +51,30 @@ def why_dead(placement: Placement) -> str:
     return "withdrawn" if placement.reason == "withdrawn" else "recalled"
 
 
-def by_link(token: str) -> Deed:
+def offered(token: str) -> Placement:
+    """The placement an offer's link was made for, answered or not.  Raises Refused: unknown."""
+    placement = Placement.objects.select_related("referral__resident", "referral__area").filter(offer_digest=digest(token)).first()
+    if placement is None:
+        raise Refused("unknown")
+    return placement
+
+
+def by_link(token: str, key: str = "") -> Deed:
     """The receiver's own deed, through the link."""
-    return Deed(f"link:{digest(token)[:16]}", RECEIVER, "link")
+    return Deed(f"link:{digest(token)[:16]}", RECEIVER, "link", key)
 
 
 @transaction.atomic
 def accept(placement: Placement, deed: Deed) -> str:
     """The receiver's yes.  Gives the secret of the page that shows the name; the offer's link is dead.  Raises Refused.
 
-    Of a yes by phone the receiver gets the page's link in a message.
+    Of a yes by phone the receiver gets the page's link in a message.  The same form sent twice gives the same secret, so
+    that a double click ends at the page; another device, with a form of its own, finds the link dead.
     """
-    token, kept = new_token()
+    token = _secret_of(placement, deed)
     _check_alive(placement)
-    if not move(placement, placements.ACCEPTED, deed, Change(facts={"view_digest": kept, "answered_at": now()})):
-        raise Refused("answered")
+    if not move(placement, placements.ACCEPTED, deed, Change(facts={"view_digest": digest(token), "answered_at": now()})):
+        return token
     if deed.channel != "link":
         tell_receiver(placement, wording.view_ready(placement.entry_name, view_url(token)), kind="referrals.offer")
     return token
@@ -80,26 +93,45 @@ def decline(placement: Placement, reason: str, deed: Deed, *, counter_proposal: 
 
 
 @transaction.atomic
-def waitlist(placement: Placement, deed: Deed) -> Placement:
-    """There is room later.  Raises Refused."""
+def waitlist(placement: Placement, deed: Deed) -> str:
+    """There is room later.  Gives the secret of the page where the receiver tells when there is.  Raises Refused."""
+    token = _secret_of(placement, deed)
     _check_alive(placement)
-    move(placement, placements.WAITLISTED, deed, Change(facts={"answered_at": now()}))
+    facts = {"view_digest": digest(token), "answered_at": now()}
+    if move(placement, placements.WAITLISTED, deed, Change(facts=facts)) and deed.channel != "link":
+        tell_receiver(placement, wording.queue_ready(placement.entry_name, view_url(token)), kind="referrals.offer")
+    return token
+
+
+def viewed(token: str) -> Placement:
+    """The placement a receiver's page was made for, whatever it shows now.  Raises Refused: unknown."""
+    placement = Placement.objects.select_related("referral__resident", "referral__area", "entry").filter(view_digest=digest(token)).first()
+    if placement is None:
+        raise Refused("unknown")
     return placement
 
 
 @transaction.atomic
 def see(token: str) -> tuple[Placement, dict[str, object]]:
-    """Whom to expect, after the yes; every look is written down.  Raises Refused: unknown, withdrawn, recalled, over."""
-    placement = Placement.objects.select_related("referral__resident", "referral__area").filter(view_digest=digest(token)).first()
-    if placement is None:
-        raise Refused("unknown")
-    if placement.state == placements.RECALLED:
+    """Whom to expect, after the yes; every look is written down.  Raises Refused: unknown, withdrawn, recalled, answered, over.
+
+    On the waiting list no more is shown than before the answer.
+    """
+    placement = viewed(token)
+    check_shown(placement)
+    waiting = placement.state == placements.WAITLISTED
+    fields = view_for(PREVIEW if waiting else RECEIVER, placement, now())
+    read(placement.referral.resident, by=by_link(token).by, fields=sorted(fields), purpose="receiver")
+    return placement, fields
+
+
+def check_shown(placement: Placement) -> None:
+    """May the receiver's page still show anything?  Raises Refused: withdrawn, recalled, answered, over."""
+    if placement.state in (placements.RECALLED, placements.DECLINED):
         raise Refused(why_dead(placement))
+    _check_permitted(placement)
     if not placement.open and placement.ended_at and placement.ended_at + timedelta(days=placements.COPY_KEPT_DAYS) < now():
         raise Refused("over")
-    fields = view_for(RECEIVER, placement, now())
-    read(placement.referral.resident, by=f"link:{digest(token)[:16]}", fields=sorted(fields), purpose="receiver")
-    return placement, fields
 
 
 @transaction.atomic
@@ -118,6 +150,27 @@ def still_wanted(placement: Placement, deed: Deed) -> None:
     tell_resident(placement.referral, "still_wanted", wording.still_waiting(placement.entry_name))
     for errand in placement.errands.filter(kind="still_wanted", done_at=None):
         finish(errand, "asked", deed)
+
+
+def send_view(placement: Placement, token: str) -> str:
+    """The page's own link to the organiser's known address, so that it is found again.  Gives the channel, "" when none."""
+    if placement.state not in placements.KNOWS_NAME:
+        raise Refused(why_dead(placement))
+    return tell_receiver(placement, wording.view_ready(placement.entry_name, view_url(token)), kind="referrals.offer")
+
+
+def _secret_of(placement: Placement, deed: Deed) -> str:
+    """A new secret; of the same form always the same one."""
+    if not deed.key:
+        return new_token()[0]
+    made = hmac.new(settings.SECRET_KEY.encode(), f"view:{placement.pk}:{deed.key}".encode(), sha256)
+    return made.hexdigest()[:32]
+
+
+def _check_permitted(placement: Placement) -> None:
+    """The permission to tell this receiver stands.  Raises Refused."""
+    if not is_permitted(placement.referral, "receiver", now(), placement.entry_id):
+        raise Refused("withdrawn")
 
 
 def _check_alive(placement: Placement) -> None:

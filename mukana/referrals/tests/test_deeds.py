@@ -94,11 +94,14 @@ def test_every_deed_pressed_twice_is_done_once(time: Time) -> None:
         ending.withdraw(case, once(RESIDENT))
 
 
-def test_an_acceptance_pressed_twice_tells_that_it_has_been_answered(time: Time) -> None:
+def test_an_acceptance_pressed_twice_leads_to_the_same_page_once(time: Time) -> None:
     placement, _ = make.requested()
     pressed = deed(RECEIVER, "phone", key="yes")
-    answering.accept(placement, pressed)
-    refused("answered", answering.accept, placement, pressed)
+    view = answering.accept(placement, pressed)
+    sent = Message.objects.count()
+    assert answering.accept(placement, pressed) == view
+    assert Message.objects.count() == sent
+    refused("same", answering.accept, placement, deed(RECEIVER, "phone", key="another"))
     other, _ = make.requested(make.talking(AINO))
     pressed = deed(RECEIVER, "phone", key="no")
     assert twice(lambda: answering.decline(other, "full", pressed)) == (0, 0)

@@ -1,0 +1,76 @@
+"""Somebody tells whether the resident came: by one tap, a text message, on the phone, from a paper list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from mukana.attendance import rules as marks
+from mukana.attendance.actions import count, mark, mark_list
+from mukana.attendance.rules import NotMarked
+from mukana.directory.models import Occurrence
+from mukana.lib.clock import now
+from mukana.referrals.actions.visiting import settle
+from mukana.referrals.models import Placement, Session
+from mukana.referrals.rules import placements
+from mukana.referrals.rules.codes import Deed, Refused
+
+_HOW = {"link": "tap", "sms": "sms", "phone": "phone", "paper": "paper"}
+
+
+@transaction.atomic
+def mark_session(placement: Placement, result: str, deed: Deed) -> Placement:
+    """What became of the session that was agreed last; the same again changes nothing.  Raises Refused."""
+    session = placement.sessions.order_by("-starts_at").first()
+    if session is None:
+        raise Refused("no_session")
+    if session.occurrence is not None:
+        return mark_date(placement, session.occurrence, result, deed)
+    _settle_undated(placement, session, result, deed)
+    placement.refresh_from_db()
+    return placement
+
+
+@transaction.atomic
+def mark_date(placement: Placement, occurrence: Occurrence, result: str, deed: Deed) -> Placement:
+    """What the resident did on a date of the entry.  Raises Refused."""
+    if occurrence.entry_id != placement.entry_id:
+        raise Refused("no_session")
+    try:
+        mark(occurrence, placement.subject, result, how=how_of(deed), by=deed.by)
+    except NotMarked as error:
+        raise Refused(f"mark_{error.code}") from error
+    placement.refresh_from_db()
+    return placement
+
+
+@transaction.atomic
+def enter_list(occurrence: Occurrence, results: Mapping[str, str], deed: Deed, *, people: int | None = None) -> int:
+    """A paper list: subject → result, and how many there were in all.  Gives how many were marked.  Raises Refused."""
+    try:
+        made = mark_list(occurrence, results, by=deed.by, how="paper")
+        if people is not None:
+            count(occurrence, people, how="paper", by=deed.by)
+    except NotMarked as error:
+        raise Refused(f"mark_{error.code}") from error
+    return len(made)
+
+
+def how_of(deed: Deed) -> str:
+    """How the word came, as attendance calls it."""
+    return _HOW.get(deed.channel, "screen")
+
+
+def _settle_undated(placement: Placement, session: Session, result: str, deed: Deed) -> None:
+    """A session that the directory has no date of: nothing but the case keeps the mark."""
+    try:
+        marks.check(result, how_of(deed), session.starts_at, now(), cancelled=False)
+    except NotMarked as error:
+        raise Refused(f"mark_{error.code}") from error
+    waiting = placement.state == placements.SCHEDULED
+    late = placement.state == placements.MISSED_FIRST and result == marks.ATTENDED
+    if waiting or late:
+        settle(placement, result, deed)
+    elif session.state != result:
+        raise Refused("mark_kept")
