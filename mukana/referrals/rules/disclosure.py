@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from mukana.referrals.rules.codes import AREA, CONTACT, LANGUAGE, NAME, PICK_UP, PRACTICALITIES, WISH
 
 PREVIEW, RECEIVER, COMPANION, FEEDBACK, EMERGENCY, STAFF = "preview", "receiver", "companion", "feedback", "emergency", "staff"
+EXPORT = "export"  # an authorised system: nothing that names or reaches anybody, no free text
 
 # Field → the group of permission it needs ("" : none).
 _GROUP = {
@@ -20,10 +21,11 @@ _ALLOWED: dict[str, tuple[str, ...]] = {
     COMPANION: ("first_name", "phone", "practical", "safe", "address"),
     FEEDBACK: (),
     EMERGENCY: ("name", "phone", "email", "safe"),
+    EXPORT: ("age_band", "area", "practical", "language"),
     STAFF: ("age_band", "area", "wish", "practical", "language", "name", "phone", "email", "safe", "address"),
 }
 _PLACE_FIELDS = frozenset({"area", "address"})  # where somebody lives
-_WITHOUT_PERMISSION = frozenset({EMERGENCY, STAFF})
+_WITHOUT_PERMISSION = frozenset({EMERGENCY, STAFF, EXPORT})
 
 
 @dataclass(frozen=True, slots=True)
