@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 
 from mukana.lib.clock import now
 from mukana.lib.dates import day, when
-from mukana.referrals.labels import OUTCOMES, said
+from mukana.referrals.labels import OUTCOMES, RESIDENT_REASONS, said
 from mukana.referrals.models import Area, Referral, Session
+from mukana.referrals.rules.codes import SMS_REASONS
+from mukana.referrals.queries.seeing import reach_of
+from mukana.referrals.rules.reaching import CALL, usable
 
 EMERGENCY = "112"
 SPOKEN = ("fi", "sv", "en")  # the languages we can write to a resident in
@@ -53,9 +56,12 @@ def ring(case: Referral) -> str:
 def receipt(case: Referral, by: datetime) -> str:
     """To the resident when the referral has been sent."""
     with speaking_to(case):
-        name = str(case.link_worker or _("Linkkihenkilö"))
-        return _("%(name)s soittaa sinulle viimeistään %(day)s. Jos kukaan ei ole soittanut, soita %(phone)s. Tunnus %(reference)s.") % {
-            "name": name, "day": _day(by), "phone": ring(case), "reference": spoken(case.reference),
+        rings = CALL in usable(reach_of(case.resident))
+        does = _("soittaa sinulle") if rings else _("ottaa sinuun yhteyttä")
+        done = _("soittanut") if rings else _("ottanut yhteyttä")
+        return _("%(name)s %(does)s viimeistään %(day)s. Jos kukaan ei ole %(done)s, soita %(phone)s. Tunnus %(reference)s.") % {
+            "name": str(case.link_worker or _("Linkkihenkilö")), "does": does, "done": done, "day": _day(by).rstrip("."),
+            "phone": ring(case), "reference": spoken(case.reference),
         }  # fmt: skip
 
 
@@ -165,6 +171,31 @@ def mark_please(name: str) -> str:
     return _("Tuliko uusi osallistuja? %(what)s. Vastaa K (tuli) tai E (ei tullut).") % {"what": name}
 
 
+def why_missed(session: Session) -> str:
+    """To a resident who did not come: no guilt, one digit tells why, a person rings anyway."""
+    reasons = ", ".join(f"{number} {_within(said(RESIDENT_REASONS, code))}" for number, code in SMS_REASONS.items())
+    return _("Et päässyt mukaan %(when)s. Ei se haittaa. Soitamme sinulle. Voit kertoa numerolla, mikä esti: %(reasons)s.") % {
+        "when": when(session.starts_at, None, now()), "reasons": reasons,
+    }  # fmt: skip
+
+
+def told_why(reason: str) -> str:
+    """For the call: what the resident told by a text message."""
+    return _("Asukas vastasi tekstiviestillä, mikä esti: %(reason)s.") % {"reason": _within(said(RESIDENT_REASONS, reason))}
+
+
+def which(count: int, phone: str) -> str:
+    """To somebody whose answer could mean several things."""
+    return _("Teiltä on kysytty useampaa asiaa (%(count)d), emmekä tiedä, mitä niistä vastaus koskee. Avatkaa linkki tai soittakaa %(phone)s.") % {
+        "count": count, "phone": phone,
+    }  # fmt: skip
+
+
+def danger() -> str:
+    """Before anything else, when words tell of danger."""
+    return _("Jos henki on vaarassa, soita %(number)s.") % {"number": EMERGENCY}
+
+
 def gone(name: str) -> str:
     """To a receiver whose offer was taken back."""
     return _("Kiitos, tätä tarjousta ei enää tarvita: %(what)s.") % {"what": name}
@@ -203,7 +234,11 @@ def feedback(case: Referral, kind: str, outcome: str) -> str:
 
 def outcome_words(code: str) -> str:
     """An outcome inside a sentence."""
-    words = said(OUTCOMES, code)
+    return _within(said(OUTCOMES, code))
+
+
+def _within(words: str) -> str:
+    """The words inside a sentence."""
     return words[:1].lower() + words[1:]
 
 

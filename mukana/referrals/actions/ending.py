@@ -58,6 +58,7 @@ def cancel(case: Referral, reason: str, deed: Deed) -> Referral:
     if reason not in cases.CANCEL_REASONS:
         raise Refused("unknown_reason", reason=reason)
     if move(case, cases.CANCELLED, deed, Change(reason)):
+        take_back(case)
         _wind_up(case, "case_ended")
     return case
 

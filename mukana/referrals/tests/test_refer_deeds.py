@@ -11,7 +11,8 @@ from django.db import IntegrityError
 from mukana.directory.tests import make as hub
 from mukana.lib.clock import now
 from mukana.organisations.models import Municipality
-from mukana.referrals.actions import referring
+from mukana.outbox.models import Message
+from mukana.referrals.actions import ending, referring
 from mukana.referrals.actions.permitting import Given
 from mukana.referrals.models import Area, Letter, Permission, Referral, Resident
 from mukana.referrals.rules.codes import PROXY, REFERRER, Deed, Refused
@@ -102,3 +103,10 @@ def test_an_area_without_a_number_of_its_own_has_the_regions(time: Time, setting
 @pytest.mark.parametrize("words", ["Haluaisin kuolla", "Mies hakkaa minua", "jag vill dö"])
 def test_words_of_danger_stop_the_sending_whatever_the_language(words: str, time: Time) -> None:
     assert code_of(referring.refer, form(wish=words), deed(REFERRER)) == "acute_danger"
+
+
+def test_what_the_referrer_cancels_sends_no_promise_that_has_not_left(time: Time) -> None:
+    case = make.sent()
+    assert Message.objects.get().state == "queued"
+    ending.cancel(case, "mistake", deed(REFERRER))
+    assert (Message.objects.get().state, Message.objects.get().text) == ("failed", "")

@@ -64,10 +64,10 @@ def test_7_the_receipt_names_the_day_after_which_the_resident_rings(nurse: Clien
     nurse.post(URL, filled())
     told = Message.objects.get(kind="referrals.resident")
     assert told.to == "+358401234567"
-    assert "viimeistään ma\u00a030.11." in told.text
+    assert "Linkkihenkilö soittaa sinulle viimeistään ma\u00a030.11. Jos kukaan ei ole soittanut, soita 017" in told.text
     assert "017 555 0100" in told.text.replace("\u00a0", " ")
     paper = said(nurse.get(f"{URL}{Referral.objects.get().pk}/tulosta/"))
-    assert "Linkkihenkilö soittaa sinulle viimeistään <b>ma\u00a030.11.</b>" in paper
+    assert "Viimeistään <b>ma\u00a030.11.</b> linkkihenkilö soittaa sinulle." in paper
     assert "017\u00a0555\u00a00100" in paper
     assert "Reijo" not in paper
 
@@ -80,7 +80,8 @@ def test_an_urgent_one_is_rung_on_the_next_working_day(nurse: Client) -> None:
 
 def test_somebody_who_may_not_be_rung_is_not_promised_a_call(nurse: Client) -> None:
     response = nurse.post(URL, filled(turva="rajattu", kielletty=["no_call", "no_voicemail"]), follow=True)
-    assert "ottaa asukkaaseen yhteyttä viimeistään" in said(response)
+    assert "ottaa asukkaaseen yhteyttä" in said(response)
+    assert "Linkkihenkilö ottaa sinuun yhteyttä viimeistään ma\u00a030.11. Jos kukaan ei ole ottanut" in Message.objects.get().text
     assert "soittaa asukkaalle" not in said(response)
 
 
