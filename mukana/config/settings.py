@@ -252,6 +252,7 @@ SMS_BODY = os.environ.get("MUKANA_SMS_BODY", '{"to": "{to}", "from": "{from}", "
 SMS_FROM = os.environ.get("MUKANA_SMS_FROM", "Mukana")
 SMS_ID = os.environ.get("MUKANA_SMS_ID", "id")  # where the answer names the message: "messages.0.id"
 SMS_REPORT_TOKEN = os.environ.get("MUKANA_SMS_REPORT_TOKEN", "")
+SMS_INBOUND_KEY = os.environ.get("MUKANA_SMS_INBOUND_KEY", "")  # the last part of the address where a gateway brings answers
 
 LOGGING = {
     "version": 1,

@@ -102,6 +102,7 @@ def _message_page(request: HttpRequest, found: Message, problem: str = "", statu
         "shown": secret and not hidden,
         "about": what,
         "problem": problem,
+        "demo": settings.DEMO,
     }
     return render(request, "outbox/message.html", facts, status=status)
 
