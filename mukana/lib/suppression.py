@@ -121,6 +121,26 @@ def table(counts: Mapping[tuple[str, str], int], *, rule: Rule = RULE) -> Table:
     return Table(rows, columns, {key: None if key in gone else count for key, count in full.items()})  # type: ignore[misc]  # pairs
 
 
+def under(totals: Mapping[str, int | None], counts: Mapping[tuple[str, str], int], *, rule: Rule = RULE) -> Table:
+    """A table whose row totals another table has published (None: hid).
+
+    The row of a hidden total is hidden whole, and no column is summed up then: so the total may still be anything that
+    the other table leaves open.
+    """
+    rows, columns = tuple(totals), tuple(dict.fromkeys(column for _, column in counts))
+    open_rows = tuple(row for row in rows if totals[row] is not None)
+    full: dict[Hashable, int] = {(row, column): counts.get((row, column), 0) for row in open_rows for column in columns}
+    sums = [Sum((row, ALL), tuple((row, column) for column in columns)) for row in open_rows]
+    full |= {one.total: sum(full[part] for part in one.parts) for one in sums}
+    fixed = [one.total for one in sums]
+    if len(open_rows) == len(rows):
+        summed = [Sum((ALL, column), tuple((row, column) for row in rows)) for column in columns]
+        full |= {one.total: sum(full[part] for part in one.parts) for one in summed}
+        sums += summed
+    gone = protect(full, sums, rule=rule, fixed=fixed)
+    return Table(rows, columns, {key: None if key in gone else count for key, count in full.items()})  # type: ignore[misc]  # pairs
+
+
 def series(parts: Mapping[str, int], total: int | None, *, rule: Rule = RULE) -> dict[str, int | None]:
     """Parts of a total that has been published (None: that was hidden), each or None."""
     if total is None:

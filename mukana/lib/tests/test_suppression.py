@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mukana.lib.cellflow import Network, NoNetwork, Sum
-from mukana.lib.suppression import ALL, RULE, Rule, Unprotected, bounds, may_follow, protect, quantile, series, share, table
+from mukana.lib.suppression import ALL, RULE, Rule, Unprotected, bounds, may_follow, protect, quantile, series, share, table, under
 
 ROW = (Sum("all", ("a", "b", "c")),)
 
@@ -151,6 +151,29 @@ def test_no_hidden_count_of_a_table_can_be_worked_out(cells: list[list[int]], ze
     gone = [key for key, count in shown.shown.items() if count is None]
     for key, (low, high) in bounds(full, sums, gone, 20).items():
         assert not rule.small(full[key]) or high - low >= rule.width  # type: ignore[index]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 20), min_size=3, max_size=3), min_size=1, max_size=4), st.data())
+def test_a_table_under_published_totals_gives_nothing_away_and_hides_rows_of_hidden_totals(
+    cells: list[list[int]], data: st.DataObject
+) -> None:
+    counts = {(f"r{row}", f"c{column}"): count for row, line in enumerate(cells) for column, count in enumerate(line)}
+    true = {f"r{row}": sum(line) for row, line in enumerate(cells)}
+    hidden = {row for row, total in true.items() if RULE.small(total) or data.draw(st.booleans())}
+    shown = under({row: None if row in hidden else total for row, total in true.items()}, counts)
+    for row in hidden:
+        assert {shown.at(row, column) for column in ("c0", "c1", "c2")} == {None}
+    if hidden:
+        assert {shown.at(ALL, column) for column in ("c0", "c1", "c2")} == {None}
+    full: dict[Hashable, int] = {key: counts[key] for key in shown.shown if key in counts}
+    sums = [Sum((row, ALL), tuple((row, column) for column in shown.columns)) for row in true if row not in hidden]
+    if not hidden:
+        sums += [Sum((ALL, column), tuple((row, column) for row in true)) for column in shown.columns]
+    full |= {one.total: sum(full[part] for part in one.parts) for one in sums}
+    gone = [key for key, count in shown.shown.items() if count is None]
+    for key, (low, high) in bounds(full, sums, gone, 20).items():
+        assert not RULE.small(full[key]) or high - low >= RULE.width
 
 
 def test_a_table_without_rows_is_empty() -> None:
