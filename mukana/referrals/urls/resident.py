@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from mukana.referrals.views import letters
+
+urlpatterns: list[URLPattern] = [
+    path("tyopoyta/kirjeet/", letters.letters, name="letters"),
+    path("tyopoyta/kirjeet/kirjeet.pdf", letters.letters_pdf, name="letters_pdf"),
+    path("tyopoyta/kirjeet/postitettu/", letters.letters_posted, name="letters_posted"),
+    path("tyopoyta/hyvinvointilahete/<uuid:case_id>/oma.pdf", letters.own_print, name="own_print"),
+]

@@ -1,0 +1,69 @@
+"""Where a case stands now and what comes next, said to the resident: who does what by when, and whom to ring."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from mukana.lib.clock import now
+from mukana.lib.dates import day, when
+from mukana.referrals.labels import said
+from mukana.referrals.models import Placement, Referral
+from mukana.referrals.own_words import NEXT, PLACES, STANDS
+from mukana.referrals.queries.own import Agreed, agreed
+from mukana.referrals.rules.cases import ACKNOWLEDGED, PLANNED, WATCHES
+from mukana.referrals.rules.clocks import due
+from mukana.referrals.wording import ring, spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`late`: somebody should have done something by now."""
+
+    title: str
+    sentence: str
+    late: bool
+    who: str
+    phone: str
+    reference: str
+
+
+def standing(case: Referral) -> Standing:
+    """What the resident reads first."""
+    sentence = said(NEXT, case.state) % _facts(case, case.due_at)
+    session = _session(agreed(case)) if case.state == PLANNED else None
+    if session is not None and session.session is not None:
+        sentence = _("Menet mukaan: %(what)s, %(when)s.") % {"what": session.placement.entry_name, "when": _when(session)}
+    late = case.open and case.due_at is not None and case.due_at < now()
+    return Standing(said(STANDS, case.state), sentence, late, _who(case), ring(case), spoken(case.reference))
+
+
+def place_words(placement: Placement, case: Referral) -> str:
+    """How it goes with one place."""
+    return said(PLACES, placement.state) % _facts(case, placement.due_at)
+
+
+def _facts(case: Referral, due_at: datetime | None) -> Mapping[str, str]:
+    call = due(case.sent_at, WATCHES[ACKNOWLEDGED].limit, urgent=case.urgent) if case.sent_at else None
+    return {"who": _who(case), "day": _day(due_at), "call": _day(call)}
+
+
+def _who(case: Referral) -> str:
+    return str(case.link_worker or _("linkkihenkilö"))
+
+
+def _session(places: list[Agreed]) -> Agreed | None:
+    return next((one for one in places if one.session is not None), None)
+
+
+def _when(one: Agreed) -> str:
+    assert one.session is not None  # what _session finds
+    return when(one.session.starts_at, one.session.ends_at, now(), language=get_language() or "fi")
+
+
+def _day(moment: datetime | None) -> str:
+    return day(moment.date(), now().date(), get_language() or "fi") if moment else ""
