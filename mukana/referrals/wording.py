@@ -14,8 +14,8 @@ from mukana.lib.clock import now
 from mukana.lib.dates import day, when
 from mukana.referrals.labels import OUTCOMES, RESIDENT_REASONS, said
 from mukana.referrals.models import Area, Referral, Session
-from mukana.referrals.rules.codes import SMS_REASONS
 from mukana.referrals.queries.seeing import reach_of
+from mukana.referrals.rules.codes import SMS_REASONS
 from mukana.referrals.rules.reaching import CALL, usable
 
 EMERGENCY = "112"
@@ -186,7 +186,7 @@ def told_why(reason: str) -> str:
 
 def which(count: int, phone: str) -> str:
     """To somebody whose answer could mean several things."""
-    return _("Teiltä on kysytty useampaa asiaa (%(count)d), emmekä tiedä, mitä niistä vastaus koskee. Avatkaa linkki tai soittakaa %(phone)s.") % {
+    return _("Teiltä on kysytty useampaa asiaa (%(count)d). Mitä niistä vastaus koskee? Avatkaa linkki tai soittakaa %(phone)s.") % {
         "count": count, "phone": phone,
     }  # fmt: skip
 

@@ -60,18 +60,29 @@ def offer(support: Support, companion: Companion, deed: Deed, *, backup: Compani
 @transaction.atomic
 def answer(token: str, *, yes: bool, deed: Deed | None = None) -> Support:
     """The companion's yes or no, by link (or by phone, with staff's deed).  Raises Refused: unknown, answered."""
-    made = SupportOffer.objects.select_for_update().select_related("support").filter(digest=digest(token)).first()
+    made = SupportOffer.objects.filter(digest=digest(token)).first()
     if made is None:
         raise Refused("unknown")
+    return answer_offer(made, yes=yes, deed=deed or by_link(token))
+
+
+@transaction.atomic
+def answer_offer(offered: SupportOffer, *, yes: bool, deed: Deed) -> Support:
+    """The same of an offer at hand: a text message, or a call that staff write down.  Raises Refused: answered."""
+    made = SupportOffer.objects.select_for_update().select_related("support").get(pk=offered.pk)
     if made.state != "offered":
         raise Refused("answered", state=made.state)
-    doer = deed or Deed(f"link:{digest(token)[:16]}", COMPANION, "link")
     if yes:
-        move(made.support, rules.ACCEPTED, doer, Change(clock=Clock(since=made.support.starts_at)))
+        move(made.support, rules.ACCEPTED, deed, Change(clock=Clock(since=made.support.starts_at)))
     else:
-        _back(made.support, "declined", doer)
+        _back(made.support, "declined", deed)
     _end_offer(made, "accepted" if yes else "declined")
     return made.support
+
+
+def by_link(token: str, key: str = "") -> Deed:
+    """The companion's own deed, through the link."""
+    return Deed(f"link:{digest(token)[:16]}", COMPANION, "link", key)
 
 
 @transaction.atomic

@@ -15,13 +15,15 @@ from mukana.directory.models import Occurrence
 from mukana.lib.clock import now
 from mukana.referrals import wording
 from mukana.referrals.actions.errands import ask
-from mukana.referrals.actions.moving import Change, Clock, case_id_of, move, set_clock
+from mukana.referrals.actions.moving import Change, Clock, Step, case_id_of, chained, locked_case, move, set_clock
 from mukana.referrals.actions.supporting import need_companion, session_moved, session_over
 from mukana.referrals.actions.telling import tell_referrer, tell_resident
 from mukana.referrals.models import Placement, Referral, Session
+from mukana.referrals.queries.seeing import reach_of
 from mukana.referrals.rules import cases, placements, sessions
 from mukana.referrals.rules.clocks import wd
-from mukana.referrals.rules.codes import RECEIVER, SYSTEM_DEED, Deed, Refused
+from mukana.referrals.rules.codes import RECEIVER, RESIDENT_REASONS, SYSTEM_DEED, Deed, Refused
+from mukana.referrals.rules.reaching import SMS, way_for
 
 PREFIX = "referrals.Placement:"
 _CHANNEL = {"tap": "link", "sms": "sms", "phone": "phone", "paper": "paper", "screen": "screen", "staff": "screen"}
@@ -138,7 +140,30 @@ def _missed(placement: Placement, deed: Deed) -> None:
     _close(session, sessions.MISSED, deed)
     kind = "talk" if missed >= placements.MOST_REBOOKINGS else "ring_resident"
     ask(kind, placement.referral, placement, limit=wd(2))
+    if way_for(reach_of(placement.referral.resident)) == SMS:
+        tell_resident(placement.referral, "why_missed", wording.why_missed(session))
     session_over(placement, came=False, deed=deed)
+
+
+@transaction.atomic
+def answer_why(placement: Placement, reason: str, deed: Deed) -> Placement:
+    """The resident tells why they did not come: whoever rings them knows it; the state stays.  Raises Refused."""
+    case = locked_case(placement)
+    placement.refresh_from_db()
+    if placement.state != placements.MISSED_FIRST:
+        raise Refused("no_such_move", source=placement.state, target=placement.state)
+    if reason not in RESIDENT_REASONS:
+        raise Refused("unknown_reason", reason=reason)
+    link = chained(case, Step("placement", placement.pk, placement.state, placement.state, reason), deed, now())
+    link.key = deed.key or None
+    link.save(force_insert=True)
+    case.save(update_fields=["chain", "chain_hash"])
+    placement.reason = reason
+    placement.save(update_fields=["reason"])
+    for errand in placement.errands.filter(kind__in=("ring_resident", "talk"), done_at=None):
+        errand.words = wording.told_why(reason)
+        errand.save(update_fields=["words"])
+    return placement
 
 
 def _later(placement: Placement, event: Marked) -> None:
