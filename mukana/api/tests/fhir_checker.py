@@ -1,4 +1,4 @@
-"""What FHIR resources are held against: `fhir.resources` (R4B) and, where it has been fetched (`make fhir-schema`), HL7's R4 JSON schema."""
+"""What FHIR is held against: `fhir.resources` (R4B) and, where it has been fetched (`make fhir-schema`), HL7's R4 JSON schema."""
 
 from __future__ import annotations
 

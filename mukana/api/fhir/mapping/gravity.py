@@ -37,7 +37,7 @@ def steps(current: str, wanted: str) -> tuple[str, ...]:
 
 
 def _shortest(current: str, wanted: str) -> tuple[str, ...]:
-    waiting = deque([(current, ())])
+    waiting: deque[tuple[str, tuple[str, ...]]] = deque([(current, ())])
     seen = {current}
     while waiting:
         at, way = waiting.popleft()

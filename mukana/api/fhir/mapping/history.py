@@ -141,10 +141,14 @@ def coordination_versions(events: Iterable[Event]) -> list[list[Version]]:
     return [one.made for one in rounds]
 
 
+def changes(events: Sequence[Event]) -> list[datetime]:
+    """When the thing itself changed; what the clock only reminded of is no change."""
+    return [event.at for event in events if event.source != event.target or event.role != "system"]
+
+
 def last_change(events: Sequence[Event]) -> datetime | None:
-    """When the thing itself last changed; what the clock only reminded of is no change."""
-    moved = [event.at for event in events if event.source != event.target or event.role != "system"]
-    return moved[-1] if moved else None
+    """When the thing itself last changed."""
+    return changes(events)[-1] if changes(events) else None
 
 
 def _middle(status: str, business: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mukana.api.fhir.mapping.facts import Case, Site
-from mukana.api.fhir.mapping.history import CLOSED_WELL, last_change
+from mukana.api.fhir.mapping.history import CLOSED_WELL, changes, last_change
 from mukana.api.fhir.mapping.parts import (
     GRAVITY,
     TERMINOLOGY,
@@ -58,7 +58,7 @@ def requests(case: Case, site: Site) -> Iterator[Json]:
         {
             "resourceType": "ServiceRequest",
             "id": case.id,
-            "meta": meta(changed, len(case.events)),
+            "meta": meta(changed, len(changes(case.events))),
             "identifier": [{"system": site.system("reference"), "value": case.reference}],
             "status": status_of(case),
             "intent": "order",

@@ -1,0 +1,72 @@
+"""Seeded journeys of residents through the real deeds, quicker than the yearly play: the clock ticks every few days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, time, timedelta
+from random import Random
+
+from mukana.lib.clock import today
+from mukana.lib.holidays import add_working_days
+from mukana.lib.moments import at_wall
+from mukana.referrals.actions import ending, referring, working
+from mukana.referrals.actions.protecting import protect
+from mukana.referrals.actions.ticking import tick
+from mukana.referrals.models import Referral
+from mukana.referrals.rules.codes import COORDINATOR, PROXY, REFERRER, RESIDENT, Deed, Refused
+from mukana.referrals.simulation import play
+from mukana.referrals.simulation.ledger import Ledger
+from mukana.referrals.simulation.world import World, build, somebody
+
+START = date(2026, 1, 5)
+
+
+def journeys(people: int, seed: int, rounds: int = 45, stride: int = 3) -> None:
+    """So many residents, every few working days everybody does most of what is due; some withdraw, reopen or are protected."""
+    dice, ledger = Random(seed), Ledger()
+    with play.at(at_wall(START, time(8))):
+        world = build(dice, START)
+    day = START
+    for number in range(rounds):
+        day = add_working_days(day, stride)
+        with play.at(at_wall(day, time(dice.choice((9, 13)), dice.randrange(60)))):
+            if number * 4 < people:
+                _come(world, min(4, people - number * 4), number)
+            play._work(world, ledger)
+        with play.at(at_wall(day, time(16, 5))):
+            _turn(world)
+            tick(at_wall(day, time(16, 5)))
+
+
+def _come(world: World, count: int, number: int) -> None:
+    for one in range(count):
+        form = somebody(world, number * 4 + one)
+        role = world.dice.choice((REFERRER, REFERRER, RESIDENT, PROXY))
+        deed = Deed("sim", role, world.dice.choice(("screen", "paper", "phone")))
+        if role == PROXY:
+            case = referring.ask_confirmation(referring.draft(form, deed), deed)
+            referring.send(case, Deed("sim", RESIDENT, "phone"))
+        else:
+            referring.refer(form, deed)
+
+
+RESIDENT_RINGS, COORDINATES = Deed("sim", RESIDENT, "phone"), Deed("sim", COORDINATOR)
+SELDOM: tuple[tuple[float, Callable[[World, Referral], object]], ...] = (
+    (0.003, lambda world, case: ending.withdraw(case, RESIDENT_RINGS)),
+    (0.006, lambda world, case: protect(case.resident, RESIDENT_RINGS, protected=True)),
+    (0.012, lambda world, case: working.redirect(case, world.dice.choice(world.areas).municipality, "other_unit", COORDINATES)),
+    (0.016, lambda world, case: ending.cancel(case, "other_help", Deed("sim", REFERRER))),
+    (0.02, lambda world, case: working.pause(case, today() + timedelta(days=20), "travel", RESIDENT_RINGS)),
+    (0.03, lambda world, case: working.reopen(case, RESIDENT_RINGS)),
+)
+
+
+def _turn(world: World) -> None:
+    """What seldom happens, so often that every kind of history comes."""
+    for case in Referral.objects.order_by("made_at", "pk"):
+        roll = world.dice.random()
+        deed = next((deed for below, deed in SELDOM if roll < below), None)
+        if deed is not None:
+            with suppress(Refused):  # not in this state
+                deed(world, case)
