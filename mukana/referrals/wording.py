@@ -172,16 +172,32 @@ def mark_please(name: str) -> str:
 
 
 def why_missed(session: Session) -> str:
-    """To a resident who did not come: no guilt, one digit tells why, a person rings anyway."""
-    reasons = ", ".join(f"{number} {_within(said(RESIDENT_REASONS, code))}" for number, code in SMS_REASONS.items())
-    return _("Et päässyt mukaan %(when)s. Ei se haittaa. Soitamme sinulle. Voit kertoa numerolla, mikä esti: %(reasons)s.") % {
-        "when": when(session.starts_at, None, now()), "reasons": reasons,
-    }  # fmt: skip
+    """To a resident who did not come: no guilt, one digit tells why, a person is in touch anyway."""
+    with speaking_to(session.placement.referral):
+        reasons = ", ".join(f"{number} {_within(said(RESIDENT_REASONS, code))}" for number, code in SMS_REASONS.items())
+        words = _("Et päässyt mukaan %(when)s. Ei se haittaa. Otamme sinuun yhteyttä. Voit kertoa numerolla, mikä esti: %(reasons)s.")
+        return words % {"when": _when(session.starts_at, None), "reasons": reasons}
 
 
 def told_why(reason: str) -> str:
     """For the call: what the resident told by a text message."""
     return _("Asukas vastasi tekstiviestillä, mikä esti: %(reason)s.") % {"reason": _within(said(RESIDENT_REASONS, reason))}
+
+
+def thanks_why(case: Referral) -> str:
+    """To a resident who told why."""
+    with speaking_to(case):
+        name = str(case.link_worker or _("Linkkihenkilö"))
+        return _("Kiitos, että kerroit. %(name)s ottaa sinuun yhteyttä.") % {"name": name}
+
+
+def heard(case: Referral, *, danger: bool) -> str:
+    """To a resident whose message answers nothing that was asked: a person is in touch."""
+    with speaking_to(case):
+        words = _("Kiitos viestistä. Emme lue viestejä täältä, mutta otamme sinuun yhteyttä. Voit soittaa: %(phone)s.") % {
+            "phone": ring(case)
+        }
+        return f"{in_danger()} {words}" if danger else words
 
 
 def which(count: int, phone: str) -> str:
@@ -191,7 +207,7 @@ def which(count: int, phone: str) -> str:
     }  # fmt: skip
 
 
-def danger() -> str:
+def in_danger() -> str:
     """Before anything else, when words tell of danger."""
     return _("Jos henki on vaarassa, soita %(number)s.") % {"number": EMERGENCY}
 

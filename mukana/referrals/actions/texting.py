@@ -93,8 +93,7 @@ def _company(one: Open, answer: str, deed: Deed) -> str:
 
 def _why(one: Open, answer: str, deed: Deed) -> str:
     answer_why(one.placement, answer, deed)
-    name = str(one.placement.referral.link_worker or _("Linkkihenkilö"))
-    return _("Kiitos, että kerroit. %(name)s soittaa sinulle.") % {"name": name}
+    return wording.thanks_why(one.placement.referral)
 
 
 _DOING = {MARK: _mark, OFFER: _offer, COMPANY: _company, WHY: _why}
@@ -106,15 +105,16 @@ def _not_understood(number: str, text: str, key: str) -> str:
         log.warning("a text message from a number that nobody here has was left unanswered: %s", key)
         return "unknown"
     case, whose = known
-    phone = wording.ring(case)
+    danger = tells_danger(text)
     if whose == "resident":
-        ask("ring_resident", case, words=_("Asukas lähetti tekstiviestin, joka ei ole vastaus kysymykseen. Soita ja kysy."))
+        ask("ring_resident", case, words=_("Asukas lähetti tekstiviestin, joka ei ole vastaus kysymykseen. Ota yhteyttä."))
+        _reply(case, whose, number, wording.heard(case, danger=danger), key)
+        return "unclear"
     words = {
-        "resident": _("Kiitos viestistä. Emme lue viestejä täältä, mutta soitamme sinulle. Voit soittaa itse: %(phone)s."),
         "receiver": _("Emme ymmärtäneet vastausta. Vastatkaa K (tuli) tai E (ei tullut), tai soittakaa %(phone)s."),
         "companion": _("Kysymys ei ole enää auki, tai emme ymmärtäneet vastausta. Soita %(phone)s."),
-    }[whose] % {"phone": phone}
-    _reply(case, whose, number, f"{wording.danger()} {words}" if tells_danger(text) else words, key)
+    }[whose] % {"phone": wording.ring(case)}
+    _reply(case, whose, number, f"{wording.in_danger()} {words}" if danger else words, key)
     return "unclear"
 
 
