@@ -183,6 +183,7 @@ ERRANDS: Words = {
     "offer_alternative": _("Tarjoa toista paikkaa: jono on pitkä"),
     "still_wanted": _("Kysy, haluaako asukas vielä paikan"),
     "ask_number": _("Kysy puhelinnumero"),
+    "confirm_error": _("Vahvista, onko lähete tehty vahingossa"),
 }
 WAYS: Words = {
     "call": _("Soitto"),

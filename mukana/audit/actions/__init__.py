@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from mukana.audit.actions.traces import read, record
+from mukana.audit.actions.traces import read, read_all, record
 
-__all__ = ["read", "record"]
+__all__ = ["read", "read_all", "record"]

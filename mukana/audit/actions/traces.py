@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from mukana.audit.behalf import current
@@ -22,3 +23,13 @@ def read(thing: object, *, by: object, on_behalf_of: str = "", **detail: Any) ->
     what was shown, `purpose="…"` why.
     """
     return record(READ, name_of(thing), by=str(getattr(by, "pk", by)), on_behalf_of=on_behalf_of, **detail)
+
+
+def read_all(things: Iterable[object], *, by: object, **detail: Any) -> int:
+    """The same for every record that a page shows, written at once: one trace for each.  Gives how many."""
+    moment, actor, behalf = now(), str(getattr(by, "pk", by)), current()
+    rows = [
+        Trace(at=moment, actor=actor, verb=READ, thing=name, on_behalf_of=behalf, detail=detail)
+        for name in {name_of(one) for one in things}
+    ]
+    return len(Trace.objects.bulk_create(rows))

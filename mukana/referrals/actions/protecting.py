@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from mukana.audit.actions import record
+from mukana.lib import phones
 from mukana.lib.clock import now
 from mukana.outbox.models import Message
 from mukana.outbox.rules import QUEUED
 from mukana.referrals.models import Letter, Referral, Resident
 from mukana.referrals.queries.seeing import reach_of
 from mukana.referrals.rules.codes import Deed, Refused
-from mukana.referrals.rules.reaching import SAFE_RULES, check_way
+from mukana.referrals.rules.reaching import SAFE_RULES, WAYS, check_way
 
 
 @transaction.atomic
@@ -36,6 +37,26 @@ def protect(resident: Resident, deed: Deed, *, protected: bool | None = None, sa
     kept.save()
     _stop_forbidden(kept)
     record("referral.protected", f"referrals.Resident:{kept.pk}", by=deed.by, protected=kept.protected, safe=kept.safe)
+    resident.refresh_from_db()
+    return resident
+
+
+@transaction.atomic
+def reach_by(resident: Resident, deed: Deed, *, phone: str, email: str, preferred: str) -> Resident:
+    """Another number, address or wished way: what waits by the old one does not leave.  Raises Refused."""
+    if preferred not in WAYS:
+        raise Refused("unknown_word")
+    kept = Resident.objects.select_for_update().get(pk=resident.pk)
+    was = {"sms": kept.phone, "email": kept.email}
+    kept.phone, kept.email, kept.preferred = phones.normal(phone), email.strip(), preferred
+    changed = [way for way, now_is in (("sms", kept.phone), ("email", kept.email)) if was[way] != now_is]
+    if not changed and preferred == resident.preferred:
+        return resident
+    kept.save(update_fields=["phone", "email", "preferred"])
+    cases = list(Referral.objects.filter(resident=kept))
+    for way in changed:
+        _stop(cases, way)
+    record("referral.protected", f"referrals.Resident:{kept.pk}", by=deed.by, changed=[*changed, preferred])
     resident.refresh_from_db()
     return resident
 

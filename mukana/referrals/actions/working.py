@@ -12,7 +12,7 @@ from mukana.directory.freshness import months_after
 from mukana.lib.clock import now, today
 from mukana.organisations.models import Municipality
 from mukana.referrals import wording
-from mukana.referrals.actions.moving import Change, Clock, locked_case, move, set_clock
+from mukana.referrals.actions.moving import Change, Clock, Step, chained, locked_case, move, set_clock
 from mukana.referrals.actions.telling import tell_referrer, tell_resident
 from mukana.referrals.models import Placement, Referral, Support, Transition
 from mukana.referrals.rules import cases
@@ -86,13 +86,19 @@ def follow_up(case: Referral, deed: Deed) -> Referral:
 def followed_up(case: Referral, deed: Deed) -> Referral:
     """One of the later contacts has been made; the next one gets its time.  Raises Refused."""
     kept = locked_case(case)
+    if deed.key and Transition.objects.filter(key=deed.key).exists():
+        case.refresh_from_db()
+        return case
     if kept.state != cases.FOLLOW_UP:
         raise Refused("no_such_move", source=kept.state, target=cases.FOLLOW_UP)
-    begun = Transition.objects.filter(referral=kept, thing="case", target=cases.FOLLOW_UP).latest("number").at
+    begun = _entered(kept, cases.FOLLOW_UP)
     kept.follow_ups_done = min(kept.follow_ups_done + 1, len(cases.FOLLOW_UPS_MONTHS))
     left = cases.FOLLOW_UPS_MONTHS[kept.follow_ups_done :]
     since = due_on(max(months_after(begun.date(), left[0]), today() + timedelta(days=1))) if left else now()
     set_clock(kept, kept, Clock(since=since), now())
+    link = chained(kept, Step("case", kept.pk, kept.state, kept.state, f"followed_up:{kept.follow_ups_done}"), deed, now())
+    link.key = deed.key or None
+    link.save(force_insert=True)
     kept.save()
     record("referral.moved", f"referrals.Referral:{case.pk}", by=deed.by, what="follow_up", done=kept.follow_ups_done)
     case.refresh_from_db()
@@ -138,9 +144,16 @@ def reopen(case: Referral, deed: Deed) -> Referral:
     return case
 
 
+def _entered(case: Referral, state: str) -> datetime:
+    """When the case last came to the state; what the clock did meanwhile moved nothing."""
+    moved = Transition.objects.filter(referral=case, thing="case", target=state).exclude(source=state)
+    at: datetime = moved.latest("number").at
+    return at
+
+
 def _left(case: Referral) -> Limit:
     """The working days that were left when the pause began, at least one."""
-    begun: datetime = Transition.objects.filter(referral=case, thing="case", target=cases.PAUSED).latest("number").at
+    begun = _entered(case, cases.PAUSED)
     before = case.due_before or begun
     return wd(max(1, cases.working_days_between(begun.date(), before.date())))
 

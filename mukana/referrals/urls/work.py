@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from mukana.referrals.views import case, case_places, day, inbox
+
+_CASE = "tyopoyta/hyvinvointilahete/<uuid:case_id>/"
+urlpatterns: list[URLPattern] = [
+    path("tyopoyta/paiva/", day.referrals_day, name="referrals_day"),
+    path("tyopoyta/saapuneet/", inbox.referrals_inbox, name="referrals_inbox"),
+    path("tyopoyta/saapuneet/<uuid:case_id>/<slug:what>/", inbox.inbox_deed, name="inbox_deed"),
+    path(_CASE, case.referral_case, name="referral_case"),
+    path(f"{_CASE}ehdota/", case_places.propose, name="referral_propose"),
+    path(f"{_CASE}tehtava/<uuid:errand_id>/", case.case_errand, name="referral_errand"),
+    path(f"{_CASE}lupa/<uuid:permission_id>/peru/", case.case_unpermit, name="referral_unpermit"),
+    path(f"{_CASE}paikka/<uuid:placement_id>/<slug:what>/", case_places.place_deed, name="referral_place"),
+    path(f"{_CASE}<slug:what>/", case.case_deed, name="referral_deed"),
+]

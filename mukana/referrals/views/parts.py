@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 
 from mukana.accounts.models import Person
 from mukana.audit.actions import read
-from mukana.referrals.models import Referral
+from mukana.referrals.models import ContactAttempt, Referral, Transition
 from mukana.referrals.queries.scope import cases_of
 from mukana.referrals.rules.codes import CHANNELS, Deed
 
@@ -28,9 +28,22 @@ def deed_of(request: HttpRequest, role: str, channel: str = "screen") -> Deed:
 
 def case_of(request: HttpRequest, case_id: UUID, purpose: str, fields: tuple[str, ...] = ("name", "phone", "wish")) -> Referral:
     """The case, when this member of staff may open it; the look is written down.  Raises Http404."""
+    case = case_in_reach(request, case_id)
+    read(case.resident, by=request.user, fields=list(fields), purpose=purpose)
+    return case
+
+
+def case_in_reach(request: HttpRequest, case_id: UUID) -> Referral:
+    """The case, for doing something without being shown anything.  Raises Http404 when it is none of this person's."""
     person: Person = request.user  # type: ignore[assignment]  # these pages are for those who are signed in
     case = cases_of(person).filter(pk=case_id).first()
     if case is None:
         raise Http404
-    read(case.resident, by=person, fields=list(fields), purpose=purpose)
     return case
+
+
+def done_before(deed: Deed) -> bool:
+    """Was this very form sent already (a double click)?  Then its outcome is shown, and nothing is done twice."""
+    if not deed.key:
+        return False
+    return Transition.objects.filter(key=deed.key).exists() or ContactAttempt.objects.filter(key=deed.key).exists()

@@ -1,0 +1,112 @@
+"""What every form that does something shares: a key so that it is done once, and channels in words."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from mukana.accounts.models import Person
+from mukana.look.typed import refuse_identifiers
+from mukana.referrals.labels import Words
+from mukana.referrals.models import Referral
+from mukana.referrals.rules.codes import Deed
+
+BY_VOICE = (
+    ("phone", _("Puhelimessa")),
+    ("face", _("Kasvokkain")),
+    ("sms", _("Tekstiviestillä")),
+    ("letter", _("Kirjeellä")),
+    ("email", _("Sähköpostilla")),
+)
+
+
+def choices_of(words: Words, *, but: tuple[str, ...] = (), empty: str | Promise = "") -> list[tuple[str, Any]]:
+    """A vocabulary as a form's choices."""
+    head: list[tuple[str, Any]] = [("", empty)] if empty else []
+    return head + [(code, word) for code, word in words.items() if code not in but]
+
+
+class DeedForm(forms.Form):
+    """One deed on a case: how it is named, who decides, what it does.
+
+    `role` is whose decision it is; "" means the member of staff's own.  `done` is said when it has been done.
+    """
+
+    title: str | Promise = ""
+    button: str | Promise = ""
+    lead: str | Promise = ""
+    done: str | Promise = ""
+    icon = ""
+    role = ""
+    permission = "referrals.work"
+    do_not_call_in_templates = True  # pages list these classes as what can be done
+
+    kerran = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
+
+    def __init__(self, thing: Any, person: Person, data: Any = None, **more: Any) -> None:
+        super().__init__(data, auto_id=f"{self.slug()}-{thing.pk}-%s", **more)
+        self.thing, self.person = thing, person
+        self.set_up()
+        refuse_identifiers(self)
+        if data is None:
+            self.initial.setdefault("kerran", uuid4().hex)
+
+    @classmethod
+    def slug(cls) -> str:
+        """The form's part of addresses and ids: the class's name."""
+        return cls.__name__.removesuffix("Form").lower()
+
+    @classmethod
+    def offered(cls, thing: Any) -> bool:
+        """Can it be done to the thing as it stands?"""
+        raise NotImplementedError
+
+    def set_up(self) -> None:
+        """Choices and first values that depend on the thing."""
+
+    @property
+    def channel(self) -> str:
+        """By which way the decision came."""
+        return str(self.cleaned_data.get("kanava") or "screen")
+
+    def run(self, deed: Deed) -> object:
+        """Do it.  Raises Refused."""
+        raise NotImplementedError
+
+    @property
+    def visible(self) -> list[forms.BoundField]:
+        """What is asked."""
+        return list(self.visible_fields())
+
+
+class CaseForm(DeedForm):
+    """A deed on a case; `states` in which it is offered."""
+
+    states: frozenset[str] = frozenset()
+    thing: Referral
+
+    @classmethod
+    def offered(cls, thing: Referral) -> bool:
+        return thing.state in cls.states
+
+
+def channel_field(
+    first: str = "phone", label: str | Promise = _("Miten asiasta puhuttiin?"), only: tuple[str, ...] = ()
+) -> forms.ChoiceField:
+    """How the word came."""
+    ways = [(code, word) for code, word in BY_VOICE if not only or code in only]
+    return forms.ChoiceField(label=label, choices=ways, initial=first)
+
+
+def note_field(label: str | Promise, limit: int = 500, *, required: bool = False, hint: str | Promise = "") -> forms.CharField:
+    """A few words."""
+    return forms.CharField(label=label, help_text=hint, max_length=limit, required=required, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+def date_field(label: str | Promise, hint: str | Promise = "") -> forms.DateField:
+    """A day."""
+    return forms.DateField(label=label, help_text=hint, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))

@@ -1,0 +1,41 @@
+"""An errand is done; after a missed first visit the reason is one press."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mukana.referrals.actions.errands import finish
+from mukana.referrals.forms.deed import DeedForm
+from mukana.referrals.labels import ERRANDS, RESIDENT_REASONS, said
+from mukana.referrals.models import Errand
+from mukana.referrals.rules.codes import Deed
+
+_ASKS_WHY = frozenset({"ring_resident", "talk"})
+
+
+class ErrandForm(DeedForm):
+    """What came of it."""
+
+    button = _("Merkitse tehdyksi")
+    done = _("Tehtävä on merkitty tehdyksi.")
+    thing: Errand
+
+    tulos = forms.ChoiceField(label=_("Mitä kävi ilmi?"), required=False)
+
+    @classmethod
+    def slug(cls) -> str:
+        return "tehtava"
+
+    def set_up(self) -> None:
+        self.title = said(ERRANDS, self.thing.kind)
+        field = self.fields["tulos"]
+        assert isinstance(field, forms.ChoiceField)
+        why = self.thing.kind in _ASKS_WHY and self.thing.placement is not None and self.thing.placement.missed > 0
+        if why:
+            field.choices = [("done", _("Sovittiin jatkosta")), *RESIDENT_REASONS.items()]
+        else:
+            del self.fields["tulos"]
+
+    def run(self, deed: Deed) -> object:
+        return finish(self.thing, self.cleaned_data.get("tulos") or "done", deed)

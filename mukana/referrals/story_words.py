@@ -1,0 +1,77 @@
+"""An event of a case in words: what happened, why, by whom, by what channel."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from mukana.referrals import labels
+from mukana.referrals.labels import Words, said
+from mukana.referrals.queries.story import Event
+
+_STATES: dict[str, Words] = {
+    "case": labels.CASE, "placement": labels.PLACEMENT, "session": labels.SESSION, "support": labels.SUPPORT, "attempt": labels.ATTEMPTS,
+}  # fmt: skip
+_OF_CASE: dict[str, Words] = {
+    "closed": labels.OUTCOMES, "paused": labels.PAUSE_REASONS, "cancelled": labels.CANCEL_REASONS, "entered_in_error": labels.ERROR_REASONS,
+    "sent": labels.REDIRECT_REASONS,
+}  # fmt: skip
+_OF_PLACEMENT: dict[str, Words] = {
+    "declined": labels.DECLINE_REASONS, "recalled": labels.RECALL_REASONS, "ended": labels.END_REASONS,
+    "session_cancelled": labels.DECLINE_REASONS,
+}  # fmt: skip
+
+
+def what(event: Event) -> str:
+    """What happened, without who."""
+    if event.kind == "attempt":
+        return _("Yhteydenotto: %(result)s") % {"result": lower(said(labels.ATTEMPTS, event.target))}
+    if event.source == event.target and event.target not in ("sent", "accompanied"):
+        return _still(event)
+    if event.kind == "case" and event.target == "sent" and event.reason:
+        head = _("Siirretty toiselle alueelle")
+    else:
+        head = said(_STATES.get(event.kind, {}), event.target)
+    why = reason(event)
+    body = f"{head}: {lower(why)}" if why else head
+    return f"{event.about}: {lower(body)}" if event.about else body
+
+
+def by_whom(event: Event) -> str:
+    """Whose decision it was, who wrote it down and by what channel."""
+    if event.role == "system":
+        return _("kello")
+    whose = said(labels.ROLES, event.role)
+    staff = event.role in ("link_worker", "coordinator", "companions")
+    names = [event.who] if staff and event.who else [whose]
+    if not staff and event.who:
+        names.append(_("kirjasi %(name)s") % {"name": event.who})
+    if event.channel not in ("screen", "system"):
+        names.append(said(labels.CHANNELS, event.channel))
+    return ", ".join(names)
+
+
+def reason(event: Event) -> str:
+    """The reason in words; "" when there is none."""
+    table = {"case": _OF_CASE, "placement": _OF_PLACEMENT}.get(event.kind, {})
+    return said(table[event.target], event.reason) if event.reason and event.target in table else ""
+
+
+def lower(words: str) -> str:
+    """Inside a sentence."""
+    return words[:1].lower() + words[1:]
+
+
+def _still(event: Event) -> str:
+    """What the clock, or somebody, did without moving anything."""
+    act, _colon, to = event.reason.partition(":")
+    head = {
+        "remind": _("Muistutus: aika alkaa loppua"),
+        "tell": _("Kerrottu myös: %(to)s") % {"to": said(labels.ROLES, to)},
+        "escalate": _("Vuoro siirtyi: %(to)s") % {"to": said(labels.ROLES, to)},
+        "errand": _("Tehtävä: %(to)s") % {"to": lower(said(labels.ERRANDS, to))},
+        "wake": _("Tauko päättyy pian"),
+        "error_asked": _("Pyydetty merkittäväksi vahingossa tehdyksi: %(to)s") % {"to": lower(said(labels.ERROR_REASONS, to))},
+        "error_kept": _("Ei ollut vahinko: lähete jatkuu"),
+        "followed_up": _("Seurantasoitto %(to)s tehty") % {"to": to},
+    }.get(act, said(_STATES.get(event.kind, {}), event.target))
+    return f"{event.about}: {lower(head)}" if event.about else head

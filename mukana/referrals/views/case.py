@@ -1,0 +1,154 @@
+"""The page of one case: who, what is to be done now, what else can be done, where they go, what has happened."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mukana.accounts.models import Person
+from mukana.lib.allow import allow
+from mukana.referrals import story_words
+from mukana.referrals.forms import case_contact, case_end, case_people, case_plan, inbox
+from mukana.referrals.forms.case_contact import missing
+from mukana.referrals.forms.errand import ErrandForm
+from mukana.referrals.labels import ERROR_REASONS, FIELD_GROUPS, METHODS, PERMISSIONS, listed, said
+from mukana.referrals.models import Referral
+from mukana.referrals.queries import casework
+from mukana.referrals.queries.erring import asked_in_error
+from mukana.referrals.queries.story import people_named, story_of
+from mukana.referrals.refusals import words_of
+from mukana.referrals.rules.cases import CONTACTING, IN_DIALOGUE
+from mukana.referrals.rules.codes import Refused
+from mukana.referrals.rules.placements import LIVE
+from mukana.referrals.views import case_places
+from mukana.referrals.views.case_parts import Made, after, attempted, deed_page, head_of, may, person_of
+from mukana.referrals.views.parts import case_in_reach, case_of
+
+FIELDS = ("name", "phone", "email", "age_band", "area", "wish", "practical", "language", "safe", "notes")
+DEEDS: dict[str, Made] = {
+    made.slug(): made
+    for made in (
+        case_end.VahvistaForm, case_end.EivirheForm, inbox.OtaForm, case_contact.YritysForm, case_contact.TavoittamattaForm,
+        case_contact.SoittiForm, case_plan.SuunnitelmaForm, case_plan.JatkaForm, case_plan.SeurattuForm, case_plan.SeurantaForm,
+        case_end.AvaaForm, case_plan.HaluaaForm, case_plan.TaukoForm, case_people.YhteysForm, case_people.LupaForm,
+        case_people.VaihdaForm, inbox.SiirraForm, case_end.PaataForm, case_end.PeruForm, case_end.VirheForm,
+    )
+}  # fmt: skip
+FIRST = ("vahvista", "ota", "yritys", "soitti", "suunnitelma", "jatka", "seurattu", "seuranta", "avaa")  # what can be the main thing
+SAID = {
+    **{slug: made.done for slug, made in {**DEEDS, **case_places.DEEDS}.items()},
+    "tehtava": ErrandForm.done, "lupapois": case_people.UnpermitForm.done,
+    "ehdota": _("Paikka on ehdolla. Kysy seuraavaksi lupa ja lähetä pyyntö."),
+}  # fmt: skip
+
+
+@allow("referrals.work")
+@never_cache
+@require_safe
+def referral_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The case; one look is one trace."""
+    case, person = case_of(request, case_id, "case", FIELDS), person_of(request)
+    offered = [made for made in DEEDS.values() if may(person, case, made) and made.offered(case)]
+    first = _first(case, person, offered)
+    events = story_of(case)
+    facts = {
+        **head_of(case), "first": first(case, person) if first else None, "rest": [made for made in offered if made is not first],
+        "spots": case_places.shown(case, person), "errands": [ErrandForm(one, person) for one in casework.loose_errands(case)],
+        "permissions": _permissions(case), "events": [(one, story_words.what(one), story_words.by_whom(one)) for one in events],
+        "said": SAID.get(request.GET.get("tehty", ""), ""), "can_propose": case.state in case_places.CAN_OFFER,
+        "wants_plan": case.state == IN_DIALOGUE, "unreached": _unreached(case), "error": _error(case), "others": casework.others_of(case),
+    }  # fmt: skip
+    return render(request, "referrals/case.html", facts)
+
+
+@allow("referrals.work")
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_deed(request: HttpRequest, case_id: UUID, what: str) -> HttpResponse:
+    """One deed's own page: the form, and what stands in the way."""
+    made, person = DEEDS.get(what), person_of(request)
+    case = case_in_reach(request, case_id)
+    if made is None or not may(person, case, made):
+        raise Http404
+    form = made(case, person, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        if not (problem := attempted(request, form, case)):
+            return after(request, case, what)
+    else:
+        problem = "" if made.offered(case) or form.errors else _moved()
+    return deed_page(request, form, case_of(request, case_id, "case", ("name", "safe")), problem)
+
+
+@allow("referrals.work")
+@never_cache
+@require_POST
+def case_errand(request: HttpRequest, case_id: UUID, errand_id: UUID) -> HttpResponse:
+    """An errand of the case has been done."""
+    case = case_in_reach(request, case_id)
+    errand = case.errands.filter(pk=errand_id).exclude(kind="confirm_error").first()
+    if errand is None:
+        raise Http404
+    form = ErrandForm(errand, person_of(request), request.POST)
+    problem = attempted(request, form, case) if form.is_valid() else ""
+    if form.is_valid() and not problem:
+        return after(request, case, "tehtava")
+    return deed_page(request, form, case_of(request, case_id, "case", ("name", "safe")), problem)
+
+
+@allow("referrals.work")
+@never_cache
+@require_POST
+def case_unpermit(request: HttpRequest, case_id: UUID, permission_id: UUID) -> HttpResponse:
+    """The resident takes one permission back; the receiver's link shows nothing from now on."""
+    case = case_in_reach(request, case_id)
+    row = case.permissions.filter(pk=permission_id).first()
+    if row is None:
+        raise Http404
+    form = case_people.UnpermitForm(row, person_of(request), request.POST)
+    form.full_clean()
+    attempted(request, form, case)
+    return after(request, case, "lupapois", "#luvat")
+
+
+def _moved() -> str:
+    return words_of(Refused("no_such_move"))
+
+
+def _first(case: Referral, person: Person, offered: list[Made]) -> Made | None:
+    """The one thing to do now; while people talk, that is finding places until there is something to agree on."""
+    if case.state == IN_DIALOGUE and not case.placements.filter(state__in=LIVE).exists():
+        offered = [made for made in offered if made is not case_plan.SuunnitelmaForm]
+    asked = asked_in_error(case)
+    if asked is not None and asked.by == str(person.pk):
+        offered = [made for made in offered if made is not case_end.VahvistaForm]
+    found = [made for slug in FIRST for made in offered if made.slug() == slug]
+    return found[0] if found else None
+
+
+def _unreached(case: Referral) -> str:
+    refused = missing(case) if case.state == CONTACTING else None
+    return words_of(refused) if refused else ""
+
+
+def _error(case: Referral) -> dict[str, str] | None:
+    asked = asked_in_error(case)
+    return {"who": people_named([asked.by]).get(asked.by, ""), "why": said(ERROR_REASONS, asked.reason)} if asked else None
+
+
+def _permissions(case: Referral) -> list[dict[str, object]]:
+    rows = casework.permissions_of(case)
+    names = people_named([row.recorded_by for row in rows])
+    return [
+        {
+            "row": row, "what": said(PERMISSIONS, row.kind), "groups": listed(FIELD_GROUPS, row.groups), "how": said(METHODS, row.method),
+            "who": names.get(row.recorded_by, ""), "entry": str(row.entry or ""),
+        }
+        for row in rows
+    ]  # fmt: skip
