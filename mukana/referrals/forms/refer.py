@@ -38,6 +38,7 @@ class ReferForm(forms.Form):
 
     FREE: ClassVar[tuple[str, ...]] = ("nimi", "toive", "katu", "postinumero", "paikkakunta", "yksikko")
     METHOD: ClassVar[str] = "oral"  # how a permission was given where the form does not ask
+    WORDS: ClassVar[dict[str, Promise]] = {}  # labels that another door says otherwise
     other_ways: ClassVar[Promise] = _("Sähköposti, osoite tai toivottu tapa")
 
     kerran = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
@@ -91,6 +92,8 @@ class ReferForm(forms.Form):
         field = self.fields["kunta"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = towns if len(towns) == 1 else [("", _("Valitse kunta")), *towns]
+        for name, words in self.WORDS.items():
+            self.fields[name].label = words
 
     def clean_sahkoposti(self) -> str:
         """An address as it is written to."""
@@ -116,7 +119,7 @@ class ReferForm(forms.Form):
         if "turva" in told and "kielletty" in told and (told["turva"] == NOT_ALL) != bool(told["kielletty"]):
             self.add_error("kielletty", gettext("Valitse, mikä ei käy. Jos kaikki käy, jätä nämä tyhjiksi."))
         if "luvat" in told and self.asks_permission() and "referral" not in told["luvat"]:
-            self.add_error("luvat", gettext("Kysy ensin lupa siihen, että linkkihenkilö saa tiedot. Ilman sitä mitään ei lähetetä."))
+            self.add_error("luvat", self.no_permission())
         if not {"puhelin", "sahkoposti", "kielletty", "tapa", "turvakielto"} & set(self.errors):
             self._check_reach(told)
         return told
@@ -124,6 +127,10 @@ class ReferForm(forms.Form):
     def asks_permission(self) -> bool:
         """Is the permission to refer asked here?  (A relative cannot give it.)"""
         return True
+
+    def no_permission(self) -> str:
+        """Without this one nothing is sent."""
+        return gettext("Kysy ensin lupa siihen, että linkkihenkilö saa tiedot. Ilman sitä mitään ei lähetetä.")
 
     def reach(self) -> Reach:
         """How the resident could be reached by what was told."""
@@ -160,9 +167,13 @@ class ReferForm(forms.Form):
         return Form(
             self.who(), Municipality.objects.get(pk=told["kunta"]), needs=tuple(told["tarpeet"]), wish=told["toive"],
             urgency="urgent" if told.get("kiire") else "normal", wants_companion=told["saattaja"], referrer=referrer,
-            unit=told.get("yksikko") or "", referrer_email=told.get("lahettajan_sahkoposti") or "", permissions=self.given(),
+            unit=self.unit(), referrer_email=told.get("lahettajan_sahkoposti") or "", permissions=self.given(),
             danger_seen=danger_seen,
         )  # fmt: skip
+
+    def unit(self) -> str:
+        """Where the referral comes from."""
+        return str(self.cleaned_data["yksikko"])
 
     def _check_text(self, name: str, text: str) -> None:
         try:
