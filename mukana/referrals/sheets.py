@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from mukana.formats.paper import Call, Letter, Part
 from mukana.lib.clock import now, today
 from mukana.lib.dates import day, when
-from mukana.lib.phones import normal, shown
+from mukana.lib.phones import unbroken
 from mukana.referrals import wording
 from mukana.referrals.labels import FIELD_GROUPS, PERMISSIONS, listed, said
 from mukana.referrals.models import Letter as Written
@@ -91,7 +91,7 @@ def _call(case: Referral) -> Call | None:
     if not phone:
         return None
     before = _("Kysyttävää tai muutoksia? Soita: %(who)s") % {"who": _worker(case) or _("linkkihenkilö")}
-    return Call(before, shown(normal(phone)) or phone, _("Kerro tunnus %(reference)s.") % {"reference": wording.spoken(case.reference)})
+    return Call(before, unbroken(phone), _("Kerro tunnus %(reference)s.") % {"reference": wording.spoken(case.reference)})
 
 
 def _foot(case: Referral) -> tuple[str, str]:
