@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from mukana.lib.forks import cores, each_forked
+from mukana.lib.rawrows import read_mapped
 from mukana.search.asking.planning import Knowledge
 from mukana.search.documents import Range, documents_within, ranges
 from mukana.search.index import places, writing
@@ -26,10 +27,14 @@ def make_index(moment: datetime, held: Knowledge, state: places.State) -> int:
     batches = ranges()
     processes = max(1, min(cores(), len(batches) // WORTH))
     folder = places.new_folder()
+    makers: list[DocumentMaker] = []  # a process that has done its part ends with what it remembers; taking it apart takes longer
 
     def fill(part: Part) -> tuple[int, dict[str, str]]:
         """In a process of its own it only tells of new words; they are saved together."""
         maker = DocumentMaker(TermMaker(remembered.analyse, held.tables))
+        makers.append(maker)
+        if processes > 1:
+            read_mapped()
         return writing.fill(part[0], documents_within(part[1], moment), maker), remembered.new
 
     count = _side_by_side(folder, batches, processes, fill, remembered) if processes > 1 else fill((folder, batches))[0]

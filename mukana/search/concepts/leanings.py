@@ -90,20 +90,25 @@ def leaning_of(votes: Iterable[Votes]) -> list[tuple[str, float]]:
     return sorted(ranked, key=lambda pair: (-pair[1], pair[0])) if possible else []
 
 
-def bearers(votes: Votes, least: float) -> frozenset[str]:
-    """Concepts this word alone would carry to a strength of `least`: a text reaches it only where one of its words does."""
-    most, best = votes
-    return frozenset([concept for concept, vote in best.items() if vote >= most * least * _NEARLY])
+def together(votes: Iterable[Votes]) -> Votes:
+    """What several words, or several texts, vote for as one."""
+    scores: dict[str, float] = {}
+    possible = 0.0
+    for most, best in votes:
+        possible += most
+        if not scores:
+            scores = dict(best)
+            continue
+        for concept, vote in best.items():
+            scores[concept] = scores.get(concept, 0.0) + vote
+    return possible, scores
 
 
-def leaning_among(votes: Sequence[Votes], concepts: Iterable[str], least: float) -> list[tuple[str, float]]:
-    """As `leaning_of`, of these concepts and from a strength of `least`: of all that words vote for, little comes to anything."""
-    possible = sum([most for most, _ in votes])
-    if not possible:
-        return []
-    bests = [best for _, best in votes]
-    scores = [(concept, sum([best[concept] for best in bests if concept in best])) for concept in concepts]
-    return [(concept, score / possible) for concept, score in scores if score / possible >= least * _NEARLY]
+def reached(votes: Votes, least: float) -> list[str]:
+    """Concepts voted for with a strength of `least` or more.  A whole reaches none that none of its parts reaches."""
+    possible, scores = votes
+    enough = possible * least * _NEARLY
+    return [concept for concept, score in scores.items() if score >= enough]
 
 
 def _rarity(votes: Mapping[str, float], concepts: int) -> float:

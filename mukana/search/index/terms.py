@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from mukana.search.analysis.guess import foreign_stems
 from mukana.search.analysis.reading import Analysis
 from mukana.search.analysis.words import folded, words_of
 from mukana.search.concepts.compiling import Tables
-from mukana.search.concepts.leanings import Votes, bearers, leaning_among, votes_of
+from mukana.search.concepts.leanings import Votes, reached, together, votes_of
 from mukana.search.concepts.matching import Match, names_from, single
 from mukana.search.concepts.stopwords import CARRIERS, STOP
 from mukana.search.concepts.words import Word
@@ -23,8 +23,8 @@ ANYWHERE = f"{IN_PLACE}*"  # stands for the municipality of what is remote or se
 _SENTENCES = 50_000  # remembered in one build, some 60 MB in a worker
 _END, _ENDS = ". ", ("! ", "? ", " · ", "\n")
 
-Voted = tuple[list[Votes], frozenset[str]]
-"""What each word of a text votes for, and the concepts that it comes to."""
+Voted = tuple[Votes, list[str]]
+"""What the words of a text vote for together, and the concepts that it comes to."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,8 +99,7 @@ class TermMaker:
         self._known: dict[str, WordTerms] = {}
         self._known_plain: dict[str, WordTerms] = {}
         self._sentences: dict[str, Told] = {}
-        self._leanings: dict[tuple[str, ...], str] = {}
-        self._votes: dict[str, tuple[Votes, frozenset[str]]] = {}
+        self._votes: dict[str, Votes] = {}
         self._voted: dict[str, Voted] = {}
         self._foreign: dict[tuple[str, str], str] = {}
         self._foreign_words: dict[tuple[str, str], WordTerms] = {}
@@ -124,33 +123,26 @@ class TermMaker:
 
     def leaning(self, texts: tuple[str, ...]) -> str:
         """Concepts that short texts lean towards by all their words: "Toinen tyyny tyhjä" is about grief though no word says so."""
-        held = self._leanings.get(texts)
-        if held is None:
-            told = [self._votes_of(text) for text in texts]
-            found = _among([vote for votes, _ in told for vote in votes], [concepts for _, concepts in told])
-            strongest = sorted([(-strength, concept) for concept, strength in found if strength >= LEANS])[:MOST_LEANINGS]
-            held = " ".join([f"#{'' if -less >= SURELY_LEANS else '?'}{concept}" for less, concept in strongest])
-            if len(self._leanings) < _SENTENCES:
-                self._leanings[texts] = held
-        return held
+        known, made = self._voted, self._votes_of
+        voted = [known.get(text) or made(text) for text in texts]
+        concepts = dict.fromkeys([concept for _, found in voted for concept in found])
+        if not concepts:
+            return ""
+        strongest = sorted([row for row in _strengths([votes for votes, _ in voted], concepts) if -row[0] >= LEANS])
+        return " ".join([f"#{'' if -less >= SURELY_LEANS else '?'}{concept}" for less, concept in strongest[:MOST_LEANINGS]])
 
     def _votes_of(self, text: str) -> Voted:
         """Titles and summaries repeat too, though not together."""
-        held = self._voted.get(text)
-        if held is None:
-            words = [self._vote_of(form) for form in words_of(text)]
-            votes = [vote for vote, _ in words]
-            held = votes, frozenset([concept for concept, _ in _among(votes, [concepts for _, concepts in words])])
-            if len(self._voted) < _SENTENCES:
-                self._voted[text] = held
+        known, vote_of = self._votes, self._vote_of
+        votes = together([known.get(form) or vote_of(form) for form in words_of(text)])
+        held = votes, reached(votes, LEANS) if votes[0] else []
+        if len(self._voted) < _SENTENCES:
+            self._voted[text] = held
         return held
 
-    def _vote_of(self, form: str) -> tuple[Votes, frozenset[str]]:
-        made = self._votes.get(form)
-        if made is None:
-            most, votes = votes_of(self.word(form).word, self._tables.leanings, self._tables.concepts)
-            told = most, {concept: vote for concept, vote in votes.items() if concept in self._tables.telling}
-            made = self._votes[form] = told, bearers(told, LEANS)
+    def _vote_of(self, form: str) -> Votes:
+        most, votes = votes_of(self.word(form).word, self._tables.leanings, self._tables.concepts)
+        made = self._votes[form] = most, {concept: vote for concept, vote in votes.items() if concept in self._tables.telling}
         return made
 
     def _sentence(self, sentence: str) -> Told:
@@ -224,9 +216,10 @@ class TermMaker:
         return WordTerms(word, terms, f"{form}\t {terms} ".encode(), f"{folded(form)}{FORM_MARK}{form}", begins)
 
 
-def _among(votes: list[Votes], borne: list[frozenset[str]]) -> list[tuple[str, float]]:
-    """The leanings of a whole, which none has that no part has."""
-    return leaning_among(votes, frozenset().union(*borne), LEANS)
+def _strengths(votes: Sequence[Votes], concepts: Iterable[str]) -> list[tuple[float, str]]:
+    """(strength below nothing, so that the strongest sorts first; concept), of texts as one."""
+    possible = sum([most for most, _ in votes])
+    return [(-sum([scores.get(concept, 0.0) for _, scores in votes]) / possible, concept) for concept in concepts]
 
 
 def _sentences_of(text: str) -> list[str]:
@@ -234,4 +227,5 @@ def _sentences_of(text: str) -> list[str]:
     for end in _ENDS:
         if end in text:
             text = text.replace(end, _END)
-    return [sentence for sentence in text.split(_END) if sentence]
+    sentences = text.split(_END)
+    return [sentence for sentence in sentences if sentence] if "" in sentences else sentences
