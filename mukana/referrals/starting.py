@@ -33,6 +33,10 @@ def start() -> None:
             "referral.goal_left": "jätti tavoitteen tai huolen pois",
             "referral.measured": "kirjasi vointia",
             "referral.anonymised": "teki hyvinvointilähetteen nimettömäksi",
+            "area.staffed": "muutti alueen ihmisiä",
+            "absence.made": "kirjasi poissaolon",
+            "absence.ended": "poisti poissaolon",
+            "glass.searched": "etsi henkilöä hätätilanteessa",
             "glass.broken": "avasi yhteystiedot hätätilanteessa",
             "glass.reviewed": "tarkasti hätäavauksen",
         }
@@ -44,5 +48,6 @@ def start() -> None:
             "referrals.Placement": ("Tarjous järjestäjälle", ""),
             "referrals.BreakGlass": ("Hätäavaus", ""),
             "referrals.Support": ("Saattaminen", ""),
+            "referrals.Area": ("Alue", ""),
         }
     )

@@ -8,10 +8,12 @@ from django.db import transaction
 
 from mukana.accounts.models import Person
 from mukana.audit.actions import read, record
+from mukana.audit.models import Trace
 from mukana.lib.clock import now, today
 from mukana.outbox.actions import send_email
 from mukana.referrals import wording
 from mukana.referrals.models import BreakGlass, Referral, Resident
+from mukana.referrals.queries.finding import matching
 from mukana.referrals.queries.seeing import view_of
 from mukana.referrals.rules.clocks import due, wd
 from mukana.referrals.rules.codes import PRIVACY, Refused
@@ -20,15 +22,38 @@ from mukana.referrals.rules.writing import check_free_text
 
 OPEN_FOR = timedelta(minutes=60)
 SHORTEST_REASON = 10
+MOST_SEARCHES, SEARCHES_WITHIN = 12, timedelta(hours=1)  # of one person
+
+
+def search(words: str, area: str, person: Person) -> Resident:
+    """The one resident whose name, number or reference was typed exactly.  Raises Refused: not found, several, too often.
+
+    Each search is written down without its words, also one that is refused (so no transaction undoes it); nothing is told
+    of those who were not meant.
+    """
+    begun = now() - SEARCHES_WITHIN
+    if Trace.objects.filter(actor=str(person.pk), verb="glass.searched", at__gte=begun).count() >= MOST_SEARCHES:
+        raise Refused("glass_often")
+    found = matching(words, area)
+    record("glass.searched", "referrals.Resident", by=str(person.pk), found=min(len(found), 2))
+    if len(found) != 1:
+        raise Refused("glass_many" if found else "glass_none")
+    return found[0]
 
 
 @transaction.atomic
 def open_glass(resident: Resident, person: Person, reason: str) -> BreakGlass:
-    """Open one resident's contact data in imminent danger.  Raises Refused: every resident needs a reason of their own."""
+    """Open one resident's contact data in imminent danger.  Raises Refused: every resident needs a reason of their own.
+
+    While it is open, the same person's opening of the same resident is the same one.
+    """
     words = check_free_text(reason)
     if len(words) < SHORTEST_REASON:
         raise Refused("no_reason")
     moment = now()
+    Resident.objects.select_for_update().get(pk=resident.pk)
+    if standing := BreakGlass.objects.filter(resident=resident, by=person, closes_at__gt=moment).first():
+        return standing
     officers = Person.objects.filter(active=True, memberships__role="data_protection").order_by("pk").distinct()
     made = BreakGlass.objects.create(
         resident=resident, by=person, reason=words, opened_at=moment, closes_at=moment + OPEN_FOR, owner=PRIVACY,

@@ -340,7 +340,7 @@ def test_pause_follow_up_close_and_reopen_through_the_pages(time: Time) -> None:
     assert do(client, case, "jatka", kerran="b").status_code == 302
     assert do(client, case, "suunnitelma", polku="Kävelee naapurin kanssa", kerran="c").status_code == 302
     assert do(client, case, "seuranta", kerran="d").status_code == 302
-    for number in range(2):  # a double click is one call
+    for _number in range(2):  # a double click is one call
         do(client, case, "seurattu", kanava="phone", kerran="e")
     case.refresh_from_db()
     assert case.follow_ups_done == 1

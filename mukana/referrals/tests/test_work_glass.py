@@ -1,0 +1,121 @@
+"""Breaking the glass through its pages, and the officer's review."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from mukana.audit.models import Trace
+from mukana.referrals.actions import ending
+from mukana.referrals.actions.ticking import tick
+from mukana.referrals.models import BreakGlass
+from mukana.referrals.tests import make
+from mukana.referrals.tests.make import AINO, Time, deed
+from mukana.referrals.tests.test_work_pages import page, said, seen_by
+
+pytestmark = pytest.mark.django_db
+REASON = "Puhelu katkesi, asukas kertoi ottaneensa lääkkeitä"
+
+
+def petri() -> Client:
+    return seen_by(make.person("on_call", "Petri Päivystys"))
+
+
+def test_13_exactly_one_match_opens_contact_data_for_an_hour_and_closes_itself(time: Time) -> None:
+    officer = make.person("data_protection", "Leena Suoja")
+    make.sent(make.variant(AINO, protected=True))
+    client = petri()
+    answer = client.post(reverse("glass"), {"kuka": "aino  VIRTANEN", "syy": REASON})
+    opened = BreakGlass.objects.get()
+    assert answer.url == reverse("glass_open", args=[opened.pk])
+    shown = client.get(answer.url)
+    text = said(shown)
+    assert "Aino Virtanen" in text
+    assert "017 123 4567" in text
+    assert "Ei viestejä vastaajaan" in text
+    assert "Auki vielä 60 minuuttia" in text
+    assert not any(word in text for word in ("Laiturikatu", "Kaipaan seuraa", "Olen usein yksin"))
+    assert shown["Refresh"] == "3601"
+    assert client.post(reverse("glass"), {"kuka": "Aino Virtanen", "syy": REASON}).url == answer.url  # a double click
+    assert BreakGlass.objects.count() == 1
+    time.on(minutes=59)
+    assert "Auki enää minuutin" in said(client.get(answer.url))
+    time.on(minutes=1)
+    closed = client.get(answer.url)
+    assert (closed.status_code, "Aino" in said(closed)) == (403, False)
+    tick(time.on(days=2))
+    officer_client = seen_by(officer)
+    text = page(officer_client, "glass_reviews")
+    assert REASON in text
+    assert "myöhässä" in text
+    assert "Aino" not in text
+
+
+def test_nothing_is_told_of_nobody_or_of_several_and_searches_are_counted(time: Time) -> None:
+    make.sent(AINO)
+    make.sent(make.variant(AINO, phone="050 765 4321"))
+    client = petri()
+    for words, sentence in (
+        ("Aino Virtanen", "Samalla nimellä on useita"),
+        ("Aino Virta", "Ketään ei löytynyt"),
+        ("Aino", "Ketään ei löytynyt"),
+    ):
+        answer = client.post(reverse("glass"), {"kuka": words, "syy": REASON})
+        assert (answer.status_code, sentence in said(answer), "050" in said(answer)) == (409, True, False)
+    assert client.post(reverse("glass"), {"kuka": "050 7654321", "syy": REASON}).status_code == 302
+    traces = Trace.objects.filter(verb="glass.searched")
+    assert traces.count() == 4
+    assert "Aino" not in str([one.detail for one in traces])
+    for _ in range(8):
+        client.post(reverse("glass"), {"kuka": "Joku Muu", "syy": REASON})
+    answer = client.post(reverse("glass"), {"kuka": "Aino Virtanen", "kunta": "297", "syy": REASON})
+    assert "Olet etsinyt monta kertaa" in said(answer)
+    time.on(hours=2)
+    answer = client.post(reverse("glass"), {"kuka": "Aino Virtanen", "kunta": "297", "syy": REASON})
+    assert "Samalla nimellä on useita" in said(answer)
+
+
+def test_a_reason_is_asked_first_and_a_reference_finds_too(time: Time) -> None:
+    case = make.sent(AINO)
+    client = petri()
+    assert client.post(reverse("glass"), {"kuka": case.reference, "syy": "siksi"}).status_code == 422
+    assert not Trace.objects.filter(verb="glass.searched").exists()
+    spoken = f"{case.reference[:5]}-{case.reference[5:]}".lower()
+    assert client.post(reverse("glass"), {"kuka": spoken, "syy": REASON}).status_code == 302
+    assert "Sulkeutuu klo 10.00" in page(client, "glass")
+    ending.entered_in_error(case, "test", deed("coordinator"), second="p2")
+    time.on(hours=2)
+    assert client.post(reverse("glass"), {"kuka": case.reference, "syy": REASON}).status_code == 409
+
+
+def test_another_s_opening_shows_nothing_and_each_person_needs_an_own_reason(time: Time) -> None:
+    make.sent(AINO)
+    client = petri()
+    address = client.post(reverse("glass"), {"kuka": "Aino Virtanen", "syy": REASON}).url
+    other = seen_by(make.person("on_call", "Toinen Päivystäjä"))
+    assert other.get(address).status_code == 403
+    make.sent(make.REIJO)
+    assert client.post(reverse("glass"), {"kuka": "Reijo Räsänen"}).status_code == 422
+    assert other.get(reverse("glass_open", args=["00000000-0000-0000-0000-000000000001"])).status_code == 404
+
+
+def test_the_officer_decides_once_and_may_put_off_telling_with_a_reason(time: Time) -> None:
+    make.sent(AINO)
+    petri().post(reverse("glass"), {"kuka": "Aino Virtanen", "syy": REASON})
+    opened = BreakGlass.objects.get()
+    first, second = (seen_by(make.person("data_protection", name)) for name in ("Leena Suoja", "Toinen Suoja"))
+    address = reverse("glass_review", args=[opened.pk])
+    assert REASON in page(first, "glass_review", opened.pk)
+    assert first.post(address, {"paatos": "justified", "paivia": "30", "perustelu": ""}).status_code == 422
+    assert first.post(address, {"paatos": "justified", "paivia": "30", "perustelu": "Tutkinta kesken"}).status_code == 302
+    answer = second.post(address, {"paatos": "not_justified", "paivia": "0"})
+    assert (answer.status_code, "Tämä on jo tehty" in said(answer)) == (409, True)
+    opened.refresh_from_db()
+    assert opened.decision == "justified"
+    assert opened.hidden_until == opened.opened_at.date() + timedelta(days=30)
+    text = page(first, "glass_reviews")
+    assert "Perusteltu" in text
+    assert "Tutkinta kesken" in text

@@ -1,0 +1,125 @@
+"""Areas and absences: the deeds and their pages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from mukana.accounts.models import Person
+from mukana.audit.models import Trace
+from mukana.lib.clock import now, today
+from mukana.organisations.models import Municipality
+from mukana.referrals.actions.staffing import Staff, end_absence, set_absence, set_area
+from mukana.referrals.models import Absence, Area, Referral
+from mukana.referrals.rules.codes import Refused
+from mukana.referrals.tests import make
+from mukana.referrals.tests.make import Time
+from mukana.referrals.tests.test_work_pages import page, said, seen_by
+
+pytestmark = pytest.mark.django_db
+
+
+def outi() -> Person:
+    return make.person("referral_coordinator", "Outi Uusi")
+
+
+def test_a_new_coordinator_has_the_area_s_open_turns_at_once(time: Time) -> None:
+    case, area, new = make.sent(), make.area(), outi()
+    set_area(area.municipality, Staff(new, area.deputy, area.lead, area.companions, " 017 1 "), by=area.coordinator)
+    case.refresh_from_db()
+    assert case.owner_person == new
+    assert Area.objects.get().phone == "017 1"
+    assert Trace.objects.get(verb="area.staffed").detail["coordinator"] == str(new.pk)
+
+
+@pytest.mark.parametrize(("coordinator", "deputy", "code"), [(False, False, "no_area_coordinator"), (True, True, "deputy_same")])
+def test_an_area_needs_a_coordinator_and_another_deputy(time: Time, coordinator: bool, deputy: bool, code: str) -> None:
+    new = outi()
+    with pytest.raises(Refused) as refused:
+        set_area(make.hub.kuopio(), Staff(new if coordinator else None, new if deputy else None), by=new)
+    assert refused.value.code == code
+
+
+def test_absences_are_whole_covered_and_ended(time: Time) -> None:
+    mari, other = make.mari(), outi()
+    day = today()
+    for first, last, cover, code in (
+        (day, day - timedelta(days=1), other, "absence_order"),
+        (day - timedelta(days=9), day - timedelta(days=5), other, "absence_order"),
+        (day, day + timedelta(days=400), other, "absence_long"),
+        (day, day, mari, "cover_same"),
+    ):
+        with pytest.raises(Refused) as refused:
+            set_absence(mari, first, last, cover, by=other)
+        assert refused.value.code == code
+    made = set_absence(mari, day, day + timedelta(days=2), None, by=other)
+    with pytest.raises(Refused) as refused:
+        set_absence(mari, day, day, other, by=other)
+    assert refused.value.code == "absence_twice"
+    end_absence(made, by=other)
+    assert not Absence.objects.exists()
+    assert Trace.objects.filter(verb__startswith="absence.").count() == 2
+
+
+def test_the_page_changes_an_area_and_tells_what_is_wrong_without_losing_anything(time: Time) -> None:
+    area, new = make.area(), outi()
+    client = seen_by(area.coordinator)
+    assert "Kaisa Koordinoija" in page(client, "areas")
+    told = {"koordinaattori": str(area.coordinator_id), "sijainen": str(area.coordinator_id), "puhelin": "017 555 0100"}
+    answer = client.post(reverse("area", args=["297"]), told)
+    assert (answer.status_code, "ei voi olla sama" in said(answer)) == (409, True)
+    assert client.post(reverse("area", args=["297"]), {**told, "sijainen": str(new.pk)}).status_code == 302
+    area.refresh_from_db()
+    assert area.deputy == new
+
+
+def test_nobody_takes_another_area_to_themselves_but_an_unheld_one_may_be_taken(time: Time) -> None:
+    area, new = make.area(), outi()
+    client = seen_by(new)
+    told = {"koordinaattori": str(new.pk), "puhelin": "017 1"}
+    assert client.post(reverse("area", args=["297"]), told).status_code == 403
+    Municipality.objects.create(code="749", name_fi="Siilinjärvi", name_sv="Siilinjärvi", region_name="Pohjois-Savo")
+    assert client.post(reverse("area_new"), {**told, "kunta": "749"}).status_code == 302
+    assert Area.objects.get(pk="749").coordinator == new
+    Area.objects.filter(pk="297").update(coordinator=None)
+    assert client.post(reverse("area", args=["297"]), told).status_code == 302
+    area.refresh_from_db()
+    assert area.coordinator == new
+
+
+def test_an_absence_is_written_and_taken_away_on_the_page(time: Time) -> None:
+    area, mari = make.area(), make.mari()
+    client = seen_by(area.coordinator)
+    told = {"kuka": str(mari.pk), "alkaa": today().isoformat(), "loppuu": today().isoformat(), "sijainen": str(area.deputy_id)}
+    assert client.post(reverse("absence"), {**told, "alkaa": "huomenna"}).status_code == 422
+    assert client.post(reverse("absence"), {**told, "sijainen": str(mari.pk)}).status_code == 409
+    assert client.post(reverse("absence"), told).status_code == 302
+    assert "Sijaisena Veli Varalla" in page(client, "areas")
+    gone = reverse("absence_end", args=[Absence.objects.get().pk])
+    for _ in range(2):
+        assert client.post(gone).status_code == 302
+    assert not Absence.objects.exists()
+
+
+def test_a_reminder_of_the_clock_does_not_move_the_months_of_follow_up_nor_the_days_left_of_a_pause(time: Time) -> None:
+    from mukana.referrals.actions import working
+    from mukana.referrals.actions.ticking import tick
+
+    case = make.talking()
+    working.plan(case, make.deed(), own_path="Kävelee")
+    working.follow_up(case, make.deed())
+    time.on(days=36)
+    tick(now())  # a reminder: a link of the history that moves nothing
+    working.followed_up(Referral.objects.get(pk=case.pk), make.deed())
+    case.refresh_from_db()
+    assert case.since.date().isoformat() == "2027-02-23"  # three months from 23.11., not from the reminder
+    other = make.talking()
+    left = (other.due_at.date() - today()).days
+    working.pause(other, today() + timedelta(days=28), "hospital", make.deed())
+    time.on(days=25)
+    tick(now())  # wakes five working days before
+    working.resume(other, make.deed())
+    other.refresh_from_db()
+    assert abs((other.due_at.date() - today()).days - left) <= 3  # holidays may lie between
