@@ -1,10 +1,12 @@
-"""Documents kept ready, so that a list costs reading and not building."""
+"""Documents kept ready, so that a list costs reading and not building; and systems that may read more than everybody."""
 
 from __future__ import annotations
 
 from django.db import models
 
 from mukana.directory.models import Entry
+from mukana.lib.ids import new_id
+from mukana.organisations.models import Municipality
 
 
 class EntryDocument(models.Model):
@@ -65,3 +67,23 @@ class FeedMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq} {self.at:%d.%m.%Y %H.%M}"
+
+
+class System(models.Model):
+    """Another authority's or our own system that may read referrals as FHIR; known by a token of which only the digest is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.SlugField(max_length=40, unique=True)
+    digest = models.CharField(max_length=64, unique=True)
+    everywhere = models.BooleanField(default=False)  # else the cases of these areas, and of none when there are none
+    areas: models.ManyToManyField[Municipality, models.Model] = models.ManyToManyField(Municipality, related_name="+")
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def actor(self) -> str:
+        """How traces know it."""
+        return f"api:{self.name}"

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from mukana.api import gdpr, openactive, pages, views
+from mukana.api.fhir.serving import views as fhir
 from mukana.api.hsds import views as hsds
 
 
@@ -49,5 +50,12 @@ urlpatterns = [
     path("haku/syote.rss", views.search_feed, name="search_feed"),
     *either("openactive/session-series", openactive.series),
     *either("openactive/scheduled-sessions", openactive.sessions),
+    path("fhir/metadata", fhir.metadata, name="fhir"),
+    path("fhir/<str:kind>", fhir.search),
+    path("fhir/<str:kind>/<str:key>", fhir.one),
+    path("fhir/<str:kind>/<str:key>/_history", fhir.history),
+    path("fhir/<str:kind>/<str:key>/_history/<int:number>", fhir.version),
+    path("fhir/", fhir.nowhere),
+    path("fhir/<path:rest>", fhir.nowhere),
     path("gdpr-api/v1/user/<str:subject>", gdpr.user),
 ]

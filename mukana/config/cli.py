@@ -17,6 +17,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "reindex": ("reindex", "Rakenna hakuhakemisto uudelleen"),
     "health": ("health", "Kerro, onko kaikki kunnossa (paluuarvo 0 = kunnossa)"),
     "add-person": ("add_person", "Lisää käyttäjä: mukana add-person SÄHKÖPOSTI NIMI ROOLI [--organisation NIMI]"),
+    "api-system": (
+        "api_system",
+        "Anna järjestelmälle lupa lukea lähetteitä (FHIR): mukana api-system add NIMI --areas 297,749 | end NIMI | list",
+    ),
     "login-link": ("login_link", "Tulosta kertakäyttöinen kirjautumislinkki: mukana login-link SÄHKÖPOSTI"),
     "setup": ("setup_site", "Luo tietokanta, sanastot ja tyylitiedostot"),
     "work": ("work", "Tee taustatyöt: viestit, muutokset hakuun, tulevat kerrat, yön poistot: mukana work [--once]"),

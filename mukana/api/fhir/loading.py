@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from mukana.api.fhir.mapping import facts
 from mukana.api.fhir.mapping.history import Event
 from mukana.api.fhir.scope import tellable
@@ -51,7 +53,7 @@ def cases(rows: Sequence[Referral], parts: Collection[str], areas: Collection[st
     ]
 
 
-def chosen(rows: Any) -> Any:
+def chosen(rows: QuerySet[Referral]) -> QuerySet[Referral]:
     """The query without the columns that are sealed."""
     hidden = [*_CASE_PRIVATE, *(f"resident__{name}" for name in _PRIVATE)]
     return rows.select_related("resident", "area").defer(*hidden)
