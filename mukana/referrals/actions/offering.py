@@ -9,12 +9,14 @@ from mukana.directory.queries.freshness import referable
 from mukana.lib.clock import now, today
 from mukana.referrals import wording
 from mukana.referrals.actions.moving import Change, Clock, Step, chained, locked_case, move, set_clock
+from mukana.referrals.actions.supporting import call_off_support
 from mukana.referrals.actions.telling import new_token, offer_url, tell_receiver
 from mukana.referrals.models import Placement, Referral
 from mukana.referrals.queries.seeing import is_permitted
 from mukana.referrals.rules import cases, placements
 from mukana.referrals.rules.clocks import due
 from mukana.referrals.rules.codes import SYSTEM_DEED, Deed, Refused
+from mukana.referrals.rules.support import SUPPORT
 from mukana.upkeep.actions.doubting import doubt
 
 
@@ -62,6 +64,7 @@ def recall(placement: Placement, reason: str, deed: Deed) -> Placement:
     known = placement.state in placements.LIVE
     if move(placement, placements.RECALLED, deed, Change(reason)) and known:
         tell_receiver(placement, wording.gone(placement.entry_name))
+    nobody_along(placement, deed)
     back_to_talk(placement.referral)
     return placement
 
@@ -71,8 +74,15 @@ def end(placement: Placement, reason: str, deed: Deed) -> Placement:
     """The person does not come any more, with the reason.  Raises Refused."""
     placements.check_reason(placements.ENDED, reason)
     move(placement, placements.ENDED, deed, Change(reason))
+    nobody_along(placement, deed)
     back_to_talk(placement.referral)
     return placement
+
+
+def nobody_along(placement: Placement, deed: Deed) -> None:
+    """Nobody goes there any more: whoever was coming along is told, and sees no name."""
+    for task in placement.supports.filter(state__in=SUPPORT.open).select_related("companion"):
+        call_off_support(task, "case_ended", deed)
 
 
 def back_to_talk(case: Referral) -> None:

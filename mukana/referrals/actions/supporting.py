@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F
 
+from mukana.audit.actions import read
 from mukana.lib.clock import now
 from mukana.referrals import wording
 from mukana.referrals.actions.errands import ask
@@ -130,20 +131,46 @@ def taper(support: Support, deed: Deed) -> Support:
     return support
 
 
-def companion_view(token: str) -> dict[str, object]:
-    """First name, phone, practical needs: nothing about why.  Raises Refused: unknown, not_yours, withdrawn, over."""
-    made = SupportOffer.objects.select_related("support__placement__referral__resident").filter(digest=digest(token)).first()
+def offered_to(token: str) -> SupportOffer:
+    """The offer a companion's link was made for, whatever has become of it.  Raises Refused: unknown."""
+    rows = SupportOffer.objects.select_related("companion", "support__placement__referral__resident", "support__placement__entry")
+    made = rows.filter(digest=digest(token)).first()
     if made is None:
         raise Refused("unknown")
+    return made
+
+
+def check_asked(made: SupportOffer) -> None:
+    """Is the question still open?  Raises Refused: withdrawn, over."""
+    if made.support.state == rules.CALLED_OFF:
+        raise Refused("withdrawn" if made.support.reason == "withdrawn" else "over")
+    if not is_permitted(made.support.placement.referral, "companion", now()):
+        raise Refused("withdrawn")
+
+
+def check_company(made: SupportOffer) -> None:
+    """May the companion's page still show anything?  Raises Refused: withdrawn, over, not_yours."""
     task = made.support
-    if task.state == rules.CALLED_OFF:
-        raise Refused("withdrawn" if task.reason == "withdrawn" else "over")
+    check_asked(made)
     until = rules.view_until(task.starts_at, task.ended_at)
     if made.state == "accepted" and until is not None and until < now():
         raise Refused("over")
     if made.state != "accepted" or task.companion_id != made.companion_id:
         raise Refused("not_yours")
-    return view_for("companion", task.placement, now())
+
+
+@transaction.atomic
+def companion_view(token: str) -> dict[str, object]:
+    """First name, phone, practical needs: nothing about why; every look is written down.
+
+    Raises Refused: unknown, not_yours, withdrawn, over.
+    """
+    made = offered_to(token)
+    check_company(made)
+    case = made.support.placement.referral
+    fields = view_for("companion", made.support.placement, now())
+    read(case.resident, by=by_link(token).by, fields=sorted(fields), purpose="companion")
+    return fields
 
 
 def session_over(placement: Placement, *, came: bool, deed: Deed) -> None:

@@ -12,7 +12,7 @@ from mukana.accounts.models import Membership, Person
 from mukana.directory.models import Entry
 from mukana.directory.tests import make as hub
 from mukana.lib.clock import now
-from mukana.lib.moments import ZONE
+from mukana.lib.moments import ZONE, as_local
 from mukana.referrals.actions import answering, contacting, offering, referring, visiting, working
 from mukana.referrals.actions.permitting import Given, permit
 from mukana.referrals.actions.referring import Form, Who
@@ -36,7 +36,7 @@ class Time:
         self.to(MONDAY)
 
     def to(self, moment: datetime) -> datetime:
-        self._patch.setenv("MUKANA_NOW", moment.replace(tzinfo=None).isoformat())
+        self._patch.setenv("MUKANA_NOW", as_local(moment).replace(tzinfo=None).isoformat())
         return moment
 
     def on(self, **more: float) -> datetime:

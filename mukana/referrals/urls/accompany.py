@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from mukana.referrals.views import accompany
+
+urlpatterns: list[URLPattern] = [
+    path("saattaja/<str:token>/", accompany.company, name="company"),
+]

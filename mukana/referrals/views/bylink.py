@@ -13,7 +13,7 @@ from mukana.referrals.refusals import words_of
 from mukana.referrals.rules.codes import Refused
 from mukana.referrals.views.parts import ONCE
 
-STATUSES = {"unknown": 404, "answered": 410, "declined": 410, "expired": 410, "recalled": 410}
+STATUSES = {"unknown": 404, "answered": 410, "declined": 410, "expired": 410, "released": 410, "recalled": 410}
 DONE = "tehty"  # what the page says after a deed, in the address
 
 
@@ -44,5 +44,6 @@ def _titles() -> dict[str, str]:
         "recalled": _("Tätä ei enää tarvita"),
         "withdrawn": _("Lupa on peruttu"),
         "over": _("Tämän sivun aika on päättynyt"),
+        "released": _("Tämä ei ole enää sinulla"),
         "not_yours": _("Tämä ei ole enää sinun"),
     }
