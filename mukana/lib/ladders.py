@@ -46,7 +46,7 @@ def ladders(stages: Sequence[str], whole: Ends, by: Mapping[str, Mapping[str, En
     The groups of a breakdown have every person of the whole from its first stage on.
     """
     counts, sums = chain(ALL, stages, whole)
-    gone = protect(counts, sums, rule=rule)
+    gone = protect(counts, sums, rule=rule, of=_of(counts, stages))
     shown = {name: _breakdown(stages, (counts, sums), gone, groups, rule) for name, groups in by.items()}
     return Ladders(_ladder(ALL, stages, counts, gone), shown)
 
@@ -87,8 +87,24 @@ def _breakdown(
     if groups:
         sums += across(begins, groups)
     with_it = {key for key in counts if isinstance(key, tuple) and (key[0], ALL, key[2]) in gone}
-    hidden = protect(counts, sums, rule=rule, hidden=gone | with_it, fixed=set(whole[0]))
+    of = _of(counts, begins) | {key: rule.enough for key in counts if _nobody(key, counts, gone)}
+    hidden = protect(counts, sums, rule=rule, of=of, hidden=gone | with_it, fixed=set(whole[0]))
     return {group: _ladder(group, begins, counts, hidden) for group in groups}
+
+
+def _of(counts: Mapping[Hashable, int], stages: Sequence[str]) -> dict[Hashable, int]:
+    """Those who left after a stage are a part of those who came to it; those who came to one, of who came to the first."""
+    found = {}
+    for key in counts:
+        what, group, stage = key  # type: ignore[misc]  # a ladder's keys
+        found[key] = counts[CAME, group, stage if what == LEFT else stages[0]]
+    return found
+
+
+def _nobody(key: Hashable, counts: Mapping[Hashable, int], gone: Collection[Hashable]) -> bool:
+    """Is it published that nobody in the whole did?  Then nobody of a group did, and that is no secret."""
+    what, _, stage = key  # type: ignore[misc]  # a ladder's keys
+    return counts[what, ALL, stage] == 0 and (what, ALL, stage) not in gone
 
 
 def _ladder(group: str, stages: Sequence[str], counts: Mapping[Hashable, int], gone: Collection[Hashable]) -> Ladder:

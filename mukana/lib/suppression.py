@@ -2,8 +2,8 @@
 
 The rule, as the design has it (Privacy arithmetic; Statistics Finland asks for secondary suppression likewise):
 
-* A count under five is not shown, zero neither: "nobody of this group came" tells about everybody in it.  A caller shows
-  zeros only of what is no group of people (`Rule(zeros=True)`).
+* A count under five is not shown.  Zero is shown only of ten or more, as 0 % is: "nobody of these six came" tells of all
+  six.
 * What would give a hidden count away is hidden with it: somebody who knows every total, every difference of stages and
   every other figure of the publication must be left with at least `width` + 1 possible values in a row for it.
 * Both look the same to the reader, so that "hidden" does not mean "under five".
@@ -14,7 +14,7 @@ The rule, as the design has it (Privacy arithmetic; Statistics Finland asks for 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -30,15 +30,15 @@ class Unprotected(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Counts below `under` are hidden, each behind at least `width` + 1 possible values; `zeros`: are they shown?"""
+    """Counts below `under` are hidden, each behind at least `width` + 1 possible values; `enough`: of so many zero is told."""
 
     under: int = UNDER
     width: int = UNDER
-    zeros: bool = False
+    enough: int = 2 * UNDER
 
-    def small(self, count: int) -> bool:
-        """Must this count not be known?"""
-        return count < self.under and not (self.zeros and count == 0)
+    def small(self, count: int, of: int = 0) -> bool:
+        """Must this count not be known?  `of`: how many it is a part of."""
+        return count < self.under and not (count == 0 and of >= self.enough)
 
 
 RULE = Rule()
@@ -49,22 +49,26 @@ def protect(
     sums: Sequence[Sum],
     *,
     rule: Rule = RULE,
+    of: Mapping[Hashable, int] | None = None,
     hidden: Collection[Hashable] = (),
     fixed: Collection[Hashable] = (),
 ) -> frozenset[Hashable]:
     """The counts that are not shown, of one publication of counts and the sums that tie them.
 
-    `hidden` are hidden already by another table; `fixed` are published by one, so none of them can be hidden any more.
+    `of` tells how many a count is a part of, where its zero may be told.  `hidden` are hidden already by another table;
+    `fixed` are published by one, so none of them can be hidden any more.
     Raises Unprotected; cellflow.NoNetwork when a count stands in more than two sums.
     """
     network = Network(counts, sums)
-    gone = set(hidden) | {key for key, count in counts.items() if rule.small(count) and key not in fixed}
+    among = of or {}
+    small = {key for key, count in counts.items() if rule.small(count, among.get(key, 0))}
+    gone = set(hidden) | (small - set(fixed))
     totals = {one.total for one in sums}
     costs = {key: 0 if key in gone else (1 + count) * (_TOTAL_COST if key in totals else 1) for key, count in counts.items()}
     for key in set(fixed) - gone:
         del costs[key]
     for key in sorted(gone, key=lambda key: (-counts[key], str(key))):
-        if rule.small(counts[key]):
+        if key in small:
             _cover(network, key, costs, rule)
     return frozenset(key for key, cost in costs.items() if cost == 0)
 
@@ -117,7 +121,9 @@ def table(counts: Mapping[tuple[str, str], int], *, rule: Rule = RULE) -> Table:
         full[ALL, column] = sum(full[row, column] for row in rows)
     sums = [Sum((row, ALL), tuple((row, column) for column in columns)) for row in (*rows, ALL)]
     sums += [Sum((ALL, column), tuple((row, column) for row in rows)) for column in (*columns, ALL)]
-    gone = protect(full, sums, rule=rule) if rows else frozenset()
+    none = {column for column in columns if not full[ALL, column] and full[ALL, ALL] >= rule.enough}  # so nobody in any row
+    of = {(row, column): rule.enough if column in none else full[row, ALL] for row in (*rows, ALL) for column in columns}
+    gone = protect(full, sums, rule=rule, of=of) if rows else frozenset()
     return Table(rows, columns, {key: None if key in gone else count for key, count in full.items()})  # type: ignore[misc]  # pairs
 
 
@@ -127,7 +133,7 @@ def under(totals: Mapping[str, int | None], counts: Mapping[tuple[str, str], int
     The row of a hidden total is hidden whole, and no column is summed up then: so the total may still be anything that
     the other table leaves open.
     """
-    rows, columns = tuple(totals), tuple(dict.fromkeys(column for _, column in counts))
+    rows, columns = tuple(totals), tuple(dict.fromkeys(column for (_, column), count in counts.items() if count))
     open_rows = tuple(row for row in rows if totals[row] is not None)
     full: dict[Hashable, int] = {(row, column): counts.get((row, column), 0) for row in open_rows for column in columns}
     sums = [Sum((row, ALL), tuple((row, column) for column in columns)) for row in open_rows]
@@ -137,7 +143,8 @@ def under(totals: Mapping[str, int | None], counts: Mapping[tuple[str, str], int
         summed = [Sum((ALL, column), tuple((row, column) for row in rows)) for column in columns]
         full |= {one.total: sum(full[part] for part in one.parts) for one in summed}
         sums += summed
-    gone = protect(full, sums, rule=rule, fixed=fixed)
+    of = {(row, column): full[row, ALL] or rule.enough for row in open_rows for column in columns}  # of nobody: no secret
+    gone = protect(full, sums, rule=rule, of=of, fixed=fixed)
     return Table(rows, columns, {key: None if key in gone else count for key, count in full.items()})  # type: ignore[misc]  # pairs
 
 
@@ -147,7 +154,8 @@ def series(parts: Mapping[str, int], total: int | None, *, rule: Rule = RULE) ->
         return dict.fromkeys(parts)
     whole: dict[Hashable, int] = {("part", key): count for key, count in parts.items()}
     whole["total"] = sum(parts.values())
-    gone = protect(whole, [Sum("total", tuple(("part", key) for key in parts))], rule=rule, fixed=("total",))
+    of = dict.fromkeys(whole, whole["total"] or rule.enough)  # parts of nobody are no secret
+    gone = protect(whole, [Sum("total", tuple(("part", key) for key in parts))], rule=rule, of=of, fixed=("total",))
     return {key: None if ("part", key) in gone else count for key, count in parts.items()}
 
 
@@ -155,7 +163,7 @@ def share(part: int | None, whole: int | None, *, rule: Rule = RULE) -> int | No
     """Per cent, rounded; None when a count is hidden, or when it is all or none of fewer than twice the limit."""
     if not whole or part is None:
         return None
-    if part in (0, whole) and whole < 2 * rule.under:
+    if part in (0, whole) and whole < rule.enough:
         return None
     return round(100 * part / whole)
 
@@ -167,7 +175,6 @@ def quantile(values: Sequence[int], per_cent: int, *, rule: Rule = RULE) -> int 
     return sorted(values)[ceil(len(values) * per_cent / 100) - 1]
 
 
-def may_follow(before: Iterable[Hashable], now: Iterable[Hashable], *, rule: Rule = RULE) -> bool:
-    """May a new answer be given after an earlier one of the same question?  Not when the two differ by a few people."""
-    changed = len(set(before) ^ set(now))
-    return changed == 0 or changed >= rule.under
+def may_follow(changed: int, *, rule: Rule = RULE) -> bool:
+    """May a new answer be given after an earlier one?  Not when only a few are in one of the two: `changed` of them."""
+    return not 0 < abs(changed) < rule.under

@@ -57,10 +57,13 @@ def test_the_designs_wards_hide_the_small_one_and_one_more() -> None:
     assert bounds(counts, ROW, gone)["a"] == (0, 10)
 
 
-def test_zero_is_hidden_like_the_other_small_counts_unless_it_is_no_group_of_people() -> None:
+def test_zero_is_hidden_like_the_other_small_counts_unless_it_is_of_ten_or_more() -> None:
     counts = {"a": 0, "b": 12, "c": 7, "all": 19}
     assert "a" in protect(counts, ROW)
-    assert protect(counts, ROW, rule=Rule(zeros=True)) == frozenset()
+    assert "a" in protect(counts, ROW, of={"a": 9})
+    assert protect(counts, ROW, of={"a": 19}) == frozenset()
+    assert series({"a": 0, "b": 12}, 12) == {"a": 0, "b": 12}
+    assert series({"a": 0, "b": 9}, 9) == {"a": None, "b": None}
 
 
 def test_a_total_of_a_few_is_hidden_and_then_nothing_holds_its_parts() -> None:
@@ -106,7 +109,7 @@ def test_a_count_that_stands_in_no_sum_is_held_by_nothing() -> None:
     assert protect({"a": 3, "b": 9}, ()) == {"a"}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(0, 6), min_size=2, max_size=4), st.data())
 def test_bounds_of_a_row_are_those_found_by_trying_everything(parts: list[int], data: st.DataObject) -> None:
     names = [f"p{number}" for number in range(len(parts))]
@@ -118,7 +121,7 @@ def test_bounds_of_a_row_are_those_found_by_trying_everything(parts: list[int], 
     assert all(values == set(range(min(values), max(values) + 1)) for values in tried.values())
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(0, 4), min_size=4, max_size=6), st.data())
 def test_bounds_of_rows_and_columns_are_those_found_by_trying_everything(cells: list[int], data: st.DataObject) -> None:
     columns = len(cells) // 2
@@ -133,10 +136,10 @@ def test_bounds_of_rows_and_columns_are_those_found_by_trying_everything(cells: 
     assert {key: (min(values), max(values)) for key, values in tried.items()} == bounds(counts, sums, hidden)
 
 
-@settings(max_examples=200, deadline=None)
-@given(st.lists(st.lists(st.integers(0, 30), min_size=3, max_size=3), min_size=1, max_size=5), st.booleans())
-def test_no_hidden_count_of_a_table_can_be_worked_out(cells: list[list[int]], zeros: bool) -> None:
-    rule = Rule(zeros=zeros)
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 30), min_size=3, max_size=3), min_size=1, max_size=5), st.integers(3, 8))
+def test_no_hidden_count_of_a_table_can_be_worked_out(cells: list[list[int]], least: int) -> None:
+    rule = Rule(under=least, width=least, enough=2 * least)
     counts = {(f"r{row}", f"c{column}"): count for row, line in enumerate(cells) for column, count in enumerate(line)}
     shown = table(counts, rule=rule)
     full = dict(counts)
@@ -144,23 +147,28 @@ def test_no_hidden_count_of_a_table_can_be_worked_out(cells: list[list[int]], ze
         full[row, ALL] = sum(full[row, column] for column in shown.columns)
     for column in (*shown.columns, ALL):
         full[ALL, column] = sum(full[row, column] for row in shown.rows)
+
+    def of(key: Hashable) -> int:
+        row, column = key  # type: ignore[misc]  # a table's keys
+        return full[ALL, ALL] if not full[ALL, column] else full[row, ALL]
+
     for key, count in shown.shown.items():
-        assert count is None or (count == full[key] and not rule.small(count))
+        assert count is None or (count == full[key] and not rule.small(count, of(key)))
     sums = [Sum((row, ALL), tuple((row, column) for column in shown.columns)) for row in (*shown.rows, ALL)]
     sums += [Sum((ALL, column), tuple((row, column) for row in shown.rows)) for column in (*shown.columns, ALL)]
     gone = [key for key, count in shown.shown.items() if count is None]
     for key, (low, high) in bounds(full, sums, gone, 20).items():
-        assert not rule.small(full[key]) or high - low >= rule.width  # type: ignore[index]
+        assert not rule.small(full[key], of(key)) or high - low >= rule.width
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(st.integers(0, 20), min_size=3, max_size=3), min_size=1, max_size=4), st.data())
 def test_a_table_under_published_totals_gives_nothing_away_and_hides_rows_of_hidden_totals(
     cells: list[list[int]], data: st.DataObject
 ) -> None:
     counts = {(f"r{row}", f"c{column}"): count for row, line in enumerate(cells) for column, count in enumerate(line)}
     true = {f"r{row}": sum(line) for row, line in enumerate(cells)}
-    hidden = {row for row, total in true.items() if RULE.small(total) or data.draw(st.booleans())}
+    hidden = {row for row, total in true.items() if 0 < total < RULE.under or data.draw(st.booleans())}
     shown = under({row: None if row in hidden else total for row, total in true.items()}, counts)
     for row in hidden:
         assert {shown.at(row, column) for column in ("c0", "c1", "c2")} == {None}
@@ -173,14 +181,14 @@ def test_a_table_under_published_totals_gives_nothing_away_and_hides_rows_of_hid
     full |= {one.total: sum(full[part] for part in one.parts) for one in sums}
     gone = [key for key, count in shown.shown.items() if count is None]
     for key, (low, high) in bounds(full, sums, gone, 20).items():
-        assert not RULE.small(full[key]) or high - low >= RULE.width
+        assert not RULE.small(full[key], true.get(key[0], 0) or RULE.enough * (key[0] != ALL)) or high - low >= RULE.width  # type: ignore[index]
 
 
 def test_a_table_without_rows_is_empty() -> None:
     assert table({}).shown == {(ALL, ALL): 0}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(0, 7), min_size=1, max_size=4))
 def test_parts_of_a_published_total_stay_unknown(parts: list[int]) -> None:
     total = sum(parts)
@@ -193,7 +201,7 @@ def test_parts_of_a_published_total_stay_unknown(parts: list[int]) -> None:
     ways = list(every_way(left, len(hidden))) if hidden else []
     for place, key in enumerate(hidden):
         values = {way[place] for way in ways}
-        assert not RULE.small(counts[key]) or max(values) - min(values) >= RULE.width
+        assert not RULE.small(counts[key], total) or max(values) - min(values) >= RULE.width
 
 
 def test_parts_of_a_hidden_total_are_hidden() -> None:
@@ -218,6 +226,7 @@ def test_a_median_needs_five_and_the_slowest_tenth_ten() -> None:
 
 
 def test_a_new_answer_waits_until_enough_people_have_changed() -> None:
-    assert may_follow("abc", "abc")
-    assert not may_follow(range(12), range(13))
-    assert may_follow(range(12), range(17))
+    assert may_follow(0)
+    assert not may_follow(13 - 12)
+    assert not may_follow(-4)
+    assert may_follow(5)

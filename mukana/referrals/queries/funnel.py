@@ -1,22 +1,68 @@
-"""How far people get: offered, agreed, reached, placed, first visit, fourth visit; never only "sent"."""
+"""How far people get: offered, agreed, reached, placed, first visit, fourth visit, third month; never only "sent"."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from datetime import date
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
-from mukana.referrals.models import Raising, Referral, Transition
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models.functions import ExtractQuarter
 
-STAGES = ("offered", "agreed", "reached", "placed", "first_visit", "fourth_visit")
-_TARGETS = {
-    "reached": ("case", ("in_dialogue",)),
-    "placed": ("placement", ("scheduled",)),
-    "first_visit": ("placement", ("first_attended",)),
-    "fourth_visit": ("placement", ("attending",)),
-}
-SUPPRESS_UNDER = 5
+from mukana.directory.freshness import months_after
+from mukana.lib.clock import now
+from mukana.lib.moments import as_local, at_wall
+from mukana.referrals.models import Raising, Referral, Transition
+from mukana.referrals.rules import cases, placements
+from mukana.referrals.rules.numbers import (
+    AGREED,
+    FIRST,
+    FOURTH,
+    OFFERED,
+    OPEN,
+    PLACED,
+    REACHED,
+    SAID_NO,
+    STAGES,
+    STAYED_AWAY,
+    THIRD_MONTH,
+    TOO_EARLY,
+    People,
+)
+
+MONTHS = 3
+_CAME = {
+    FOURTH: ("placement", placements.ATTENDING),
+    FIRST: ("placement", placements.FIRST_ATTENDED),
+    PLACED: ("placement", placements.SCHEDULED),
+    REACHED: ("case", cases.IN_DIALOGUE),
+}  # the furthest first: who came there has come to all before
+_WHO = ("area_id", "quarter", "resident__digital", "wants_companion")
+
+
+def sent_between(first: date, last: date) -> QuerySet[Referral]:
+    """The cases sent from `first` to `last`, but for those that ought not to be."""
+    rows = Referral.objects.filter(sent_at__gte=at_wall(first, time()), sent_at__lt=at_wall(last + timedelta(days=1), time()))
+    return rows.exclude(state=cases.ERROR)
+
+
+def people(first: date, last: date) -> list[People]:
+    """Everybody who was offered a referral in the period, by how far they have come since and why no further."""
+    rows = sent_between(first, last).annotate(quarter=ExtractQuarter("sent_at"), end=_end(), stage=_stage())
+    found: Counter[tuple[Any, ...]] = Counter()
+    for *who, number in rows.exclude(stage=FOURTH).values_list(*_WHO, "end", "stage").annotate(Count("pk")).order_by():
+        found[tuple(who)] = number
+    regulars = {pk: who for pk, *who in rows.filter(stage=FOURTH).values_list("pk", *_WHO, "end")}
+    months = _third_months(sent_between(first, last)) if regulars else {}
+    for pk, (*who, end) in regulars.items():
+        found[(*who, *months.get(pk, (STAYED_AWAY if end == OPEN else end, FOURTH)))] += 1
+    told = [
+        People(area, quarter, stage, "" if stage == THIRD_MONTH else end, number, digital, companion)
+        for (area, quarter, digital, companion, end, stage), number in found.items()
+    ]
+    return [*_said_no(first, last), *told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,47 +77,50 @@ class Funnel:
     fourth_visit: int = 0
 
 
-def funnel(first: date, last: date, *, area: str = "", digital: bool | None = None, companion: bool | None = None) -> Funnel:
-    """The cases sent from `first` to `last` (those that ought not to be left out), and how far each has come since.
-
-    `area` is a municipality's code; `digital` and `companion` take one half of the people.  Those who said no when it
-    was suggested are counted in `offered`, unless a half is asked for: nobody knows which half they are of.
-    """
-    cases = Referral.objects.filter(sent_at__date__gte=first, sent_at__date__lte=last).exclude(state="entered_in_error")
-    said_no = Raising.objects.filter(on__gte=first, on__lte=last)
-    if area:
-        cases, said_no = cases.filter(area=area), said_no.filter(area=area)
-    if digital is not None:
-        cases = cases.filter(resident__digital=digital)
-    if companion is not None:
-        cases = cases.filter(wants_companion=companion)
-    keys = set(cases.values_list("pk", flat=True))
-    no_count = said_no.count() if digital is None and companion is None else 0
-    return Funnel(len(keys) + no_count, len(keys), **{stage: len(_reached(stage, first) & keys) for stage in _TARGETS})
+def funnel(first: date, last: date) -> Funnel:
+    """The cases sent from `first` to `last`, with those who said no when it was suggested, and how far each has come."""
+    ends: Counter[str] = Counter()
+    for one in people(first, last):
+        ends[one.stage] += one.number
+    return Funnel(*(sum(ends[later] for later in STAGES[number:]) for number in range(len(STAGES) - 1)))
 
 
-def suppressed(told: Funnel) -> dict[str, int | None]:
-    """The stages as outsiders see them: a stage under five, and one that differs from the next by so few, is hidden."""
-    counts = asdict(told)
-    hidden: dict[str, int | None] = dict(counts)
-    for stage, following in zip(STAGES, (*STAGES[1:], ""), strict=True):
-        left = counts[stage] - counts.get(following, 0) if following else 0
-        if 0 < counts[stage] < SUPPRESS_UNDER:
-            hidden[stage] = None
-        if following and 0 < left < SUPPRESS_UNDER:
-            hidden[following] = None
-    return hidden
+def _stage() -> Case:
+    history = Transition.objects.filter(referral=OuterRef("pk"))
+    came = [When(Exists(history.filter(thing=thing, target=target)), then=Value(stage)) for stage, (thing, target) in _CAME.items()]
+    return Case(*came, default=Value(AGREED), output_field=CharField())
 
 
-def drop_offs(keys: Iterable[UUID]) -> dict[str, int]:
-    """Outcome → how many of the cases ended so."""
-    found: dict[str, int] = {}
-    for outcome in Referral.objects.filter(pk__in=list(keys)).exclude(outcome="").values_list("outcome", flat=True):
-        found[outcome] = found.get(outcome, 0) + 1
-    return found
+def _end() -> Case:
+    """Why a case has come no further: its outcome, or that it was withdrawn or cancelled, or goes on."""
+    ended = [When(state=cases.CLOSED, then=F("outcome")), When(ended_at__isnull=False, then=F("state"))]
+    return Case(*ended, default=Value(OPEN), output_field=CharField())
 
 
-def _reached(stage: str, first: date) -> set[UUID]:
-    thing, targets = _TARGETS[stage]
-    rows = Transition.objects.filter(thing=thing, target__in=targets, at__date__gte=first)
-    return set(rows.values_list("referral_id", flat=True))
+def _said_no(first: date, last: date) -> list[People]:
+    rows = Raising.objects.filter(on__gte=first, on__lte=last).annotate(quarter=ExtractQuarter("on"))
+    counted = rows.values_list("area_id", "quarter").annotate(Count("pk")).order_by()
+    return [People(area, quarter, OFFERED, SAID_NO, number) for area, quarter, number in counted]
+
+
+def _third_months(rows: QuerySet[Referral]) -> dict[UUID, tuple[str, str]]:
+    """Of those who came a fourth time: (why not, stage) when they are still there three months after their first visit,
+    or when that day has not come.  Those who are not told here have stayed away."""
+    history: dict[UUID, list[tuple[UUID, str, datetime]]] = {}
+    events = Transition.objects.filter(thing="placement", target__in=_EVENTS, referral__in=rows).order_by("referral", "number")
+    for case, *event in events.values_list("referral_id", "thing_id", "target", "at").iterator():
+        history.setdefault(case, []).append((event[0], event[1], event[2]))
+    found = {case: _third_month(row) for case, row in history.items()}
+    return {case: told for case, told in found.items() if told is not None}
+
+
+_EVENTS = (placements.FIRST_ATTENDED, placements.ATTENDING, placements.LAPSED, placements.ENDED, placements.RECALLED)
+
+
+def _third_month(row: list[tuple[UUID, str, datetime]]) -> tuple[str, str] | None:
+    begun = as_local(next(at for _, target, at in row if target == placements.FIRST_ATTENDED))
+    day = at_wall(months_after(begun.date(), MONTHS), begun.time())
+    if day > now():
+        return TOO_EARLY, FOURTH
+    standing = {placement: target for placement, target, at in row if at <= day}
+    return ("", THIRD_MONTH) if placements.ATTENDING in standing.values() else None

@@ -1,17 +1,41 @@
-"""Unmet need: what receivers said no to, and offers that nobody answered, by area."""
+"""Unmet need: what receivers said no to, and offers that nobody answered, by area, topic, reason and week."""
 
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, time, timedelta
 
-from mukana.referrals.models import Transition
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from mukana.directory.models import Term
+from mukana.lib.moments import as_local, at_wall
+from mukana.referrals.models import Placement
+from mukana.referrals.rules import placements
+from mukana.referrals.rules.numbers import Unmet
+
+NO_TOPIC = "other"
 
 
 def unmet(first: date, last: date) -> dict[tuple[str, str], int]:
     """(municipality, reason) → how often, for placements declined or silently recalled from `first` to `last`."""
-    rows = Transition.objects.filter(thing="placement", target="declined") | Transition.objects.filter(
-        thing="placement", target="recalled", reason="silent"
-    )
-    found = rows.filter(at__date__gte=first, at__date__lte=last).values_list("referral__area_id", "reason")
-    return dict(Counter((area, reason) for area, reason in found))
+    found: Counter[tuple[str, str]] = Counter()
+    for one in unmet_rows(first, last):
+        found[one.area, one.reason] += one.number
+    return dict(found)
+
+
+def unmet_rows(first: date, last: date) -> list[Unmet]:
+    """The same by topic (the entry's first) and week too."""
+    found: Counter[tuple[str, str, str, str]] = Counter()
+    for area, topic, reason, at in _placements(first, last).values_list("referral__area_id", "topic", "reason", "ended_at"):
+        day = as_local(at).date()
+        found[area, topic, reason, (day - timedelta(days=day.weekday())).isoformat()] += 1
+    return [Unmet(*key, number) for key, number in found.items()]
+
+
+def _placements(first: date, last: date) -> QuerySet[Placement]:
+    topic = Term.objects.filter(entries=OuterRef("entry"), scheme="topic").order_by("order", "code").values("code")[:1]
+    gone = Q(state=placements.DECLINED) | Q(state=placements.RECALLED, reason="silent")
+    rows = Placement.objects.filter(gone, ended_at__gte=at_wall(first, time()), ended_at__lt=at_wall(last + timedelta(days=1), time()))
+    return rows.exclude(referral__state="entered_in_error").annotate(topic=Coalesce(Subquery(topic), Value(NO_TOPIC)))

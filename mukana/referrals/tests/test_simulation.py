@@ -8,7 +8,6 @@ from django.db.models import Q
 from mukana.lib.clock import now
 from mukana.outbox.actions import send_sms
 from mukana.referrals.models import Letter, Referral
-from mukana.referrals.queries.funnel import Funnel, suppressed
 from mukana.referrals.simulation.ledger import Broken, Ledger, check
 from mukana.referrals.simulation.play import play
 from mukana.referrals.tests import make
@@ -53,12 +52,3 @@ def test_the_play_sees_what_may_not_be(time: Time) -> None:
     with pytest.raises(Broken, match="letter"):
         check(ledger, now())
     assert not Referral.objects.filter(Q(owner="", state="sent")).exists()
-
-
-def test_cells_under_five_are_hidden_and_so_are_those_that_would_give_them_away() -> None:
-    assert suppressed(Funnel(100, 80, 70, 60, 45, 30)) == {
-        "offered": 100, "agreed": 80, "reached": 70, "placed": 60, "first_visit": 45, "fourth_visit": 30,
-    }  # fmt: skip
-    few = suppressed(Funnel(20, 18, 12, 10, 4, 0))
-    assert (few["agreed"], few["placed"], few["first_visit"]) == (None, None, None)
-    assert few["offered"] == 20
