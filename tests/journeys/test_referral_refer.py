@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -11,7 +12,10 @@ from playwright.sync_api import Locator, Page, expect
 from mukana.accounts.models import Person
 from mukana.directory.tests import make as hub
 from mukana.organisations.models import Municipality
-from mukana.referrals.models import Area, Referral
+from mukana.referrals.actions import working
+from mukana.referrals.models import Area, Letter, Referral
+from mukana.referrals.rules.codes import COORDINATOR, Deed
+from mukana.referrals.tests import make
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey]
 Check = Callable[..., None]
@@ -112,3 +116,95 @@ def test_a_no_takes_one_press(page: Page, live_server: object, region: Municipal
     page.get_by_role("button", name="Asukas ei halunnut").click()
     expect(page.get_by_role("status")).to_contain_text("Kirjattu nimettömänä")
     looked("refer-no")
+
+
+def test_a_paper_is_entered_and_its_receipt_is_a_letter(
+    page: Page, live_server: object, region: Municipality, log_in: Check, looked: Check
+) -> None:
+    log_in("mari")
+    page.goto(f"{live_server}/tyopoyta/paperilahete/")
+    looked("refer-paper")
+    page.get_by_label("Lähettäjän yksikkö (ei pakollinen)", exact=True).fill("Puijon terveysasema")
+    page.get_by_label("Allekirjoitettu", exact=True).fill("2026-11-20")
+    page.get_by_label("Olen usein yksin").check()
+    page.get_by_label("Nimi", exact=True).fill("Aino Virtanen")
+    page.get_by_label("Kyllä, kaikki käy").check()
+    page.get_by_label("Linkkihenkilö saa nimen, yhteystiedot ja toiveen").check()
+    page.get_by_role("button", name="Lähetä linkkihenkilölle").click()
+    expect(page.get_by_role("alert").first).to_contain_text("Säilytä paperi siihen asti")
+    looked("refer-paper-nobody")
+    page.get_by_text("Sähköposti, osoite tai toivottu tapa").click()
+    page.get_by_label("Katuosoite").fill("Laiturikatu 1")
+    page.get_by_label("Postinumero").fill("70100")
+    page.get_by_label("Postitoimipaikka").fill("Kuopio")
+    page.get_by_role("button", name="Lähetä linkkihenkilölle").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Lähetetty linkkihenkilölle")
+    expect(page.locator("main")).to_contain_text("Postitetaan hänelle kirjeenä")
+    looked("refer-paper-sent")
+    assert Letter.objects.get().kind == "receipt"
+
+
+def test_a_resident_finds_the_request_on_the_front_page_and_sends_it_by_telephone(
+    page: Page, live_server: object, region: Municipality, fresh_index: Path, looked: Check
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(f"{live_server}/")
+    page.get_by_role("link", name="Pyydä ihminen avuksi").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Pyydä ihminen avuksi")
+    looked("refer-ask")
+    page.get_by_label("Olen usein yksin").check()
+    page.get_by_label("Nimesi").fill("Reijo")
+    page.get_by_label("Puhelinnumerosi (ei pakollinen)", exact=True).fill("040 123 4567")
+    page.get_by_label("Kyllä, kaikki käy").check()
+    page.get_by_role("button", name="Lähetä pyyntö").click()
+    expect(page.get_by_role("alert").first).to_contain_text("Anna lupa siihen")
+    looked("refer-ask-mend")
+    page.get_by_label("Linkkihenkilö saa nimeni, yhteystietoni ja toiveeni").check()
+    page.get_by_role("button", name="Lähetä pyyntö").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kiitos, pyyntö on perillä")
+    looked("refer-asked")
+    assert Referral.objects.get().state == "sent"
+    page.reload()
+    expect(page.locator("main")).not_to_contain_text("Reijo")
+
+
+def test_a_daughter_asks_for_her_mother_who_is_asked_first(page: Page, live_server: object, region: Municipality, looked: Check) -> None:
+    page.goto(f"{live_server}/pyyda-mukaan/")
+    page.get_by_role("link", name="Teen tämän läheisen puolesta").click()
+    expect(page).to_have_url(re.compile("/laheiselle/$"))
+    looked("refer-ask-for")
+    page.get_by_label("Lapsi", exact=True).check()
+    page.get_by_label("Läheisesi toive").fill("Äiti kaipaa seuraa")
+    page.get_by_label("Läheisesi nimi").fill("Aino")
+    page.get_by_label("Hänen puhelinnumeronsa (ei pakollinen)", exact=True).fill("040 123 4567")
+    page.get_by_label("Kyllä, kaikki käy").check()
+    page.get_by_role("button", name="Kysykää läheiseltäni").click()
+    expect(page.locator("main")).to_contain_text("Kysymme nyt läheiseltäsi")
+    looked("refer-asked-for")
+    assert Referral.objects.get().state == "awaiting_confirmation"
+
+
+def test_a_referrer_hears_back_finds_by_reference_and_takes_one_back(
+    page: Page, live_server: object, region: Municipality, log_in: Check, looked: Check
+) -> None:
+    henna = Person.objects.get(email="henna@mukana.example")
+    log_in("henna")
+    page.goto(f"{live_server}/tyopoyta/omat-lahetteet/")
+    expect(page.locator("main")).to_contain_text("Et ole vielä tehnyt")
+    looked("refer-mine-empty")
+    told, waiting = (make.sent(referrer=henna) for _ in range(2))
+    working.acknowledge(told, Person.objects.get(email="mari@mukana.example"), Deed("p1", COORDINATOR))
+    page.reload()
+    expect(page.locator("main")).to_contain_text("Uutta")
+    looked("refer-mine")
+    page.get_by_label("Etsi tunnuksella").fill(told.reference.lower())
+    page.get_by_role("button", name="Etsi", exact=True).click()
+    page.get_by_role("link", name=f"{told.reference[:5]}-{told.reference[5:]}").click()
+    expect(page.locator("main")).to_contain_text("otettu vastaan")
+    looked("refer-mine-told")
+    page.goto(f"{live_server}/tyopoyta/omat-lahetteet/{waiting.pk}/")
+    page.get_by_text("Peru tämä lähete").click()
+    page.get_by_label("Tein vahingossa").check()
+    looked("refer-mine-cancel")
+    page.get_by_role("button", name="Peru lähete").click()
+    expect(page.locator("main")).to_contain_text("Peruit tämän")
