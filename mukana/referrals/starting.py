@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mukana.attendance.listeners import marked
 from mukana.audit.rules import name_things, name_verbs
+from mukana.importers.demo.loaded import DemoLoaded, loaded
 from mukana.outbox.rules import Kind, register
 from mukana.referrals.actions.visiting import hear_mark
 
@@ -11,8 +12,10 @@ from mukana.referrals.actions.visiting import hear_mark
 def start() -> None:
     """Called once, when every app is there."""
     marked.listen(hear_mark)
+    loaded.listen(live_demo)
     register(
         Kind("referrals.resident", "Viesti hyvinvointilähetteen asukkaalle", forget_to=True, secret=True),
+        Kind("referrals.code", "Koodi asukkaan omalle sivulle", secret=True, forget_to=True, at_once=True),
         Kind("referrals.offer", "Tarjous vastaanottajalle", secret=True),
         Kind("referrals.receiver", "Viesti vastaanottajalle"),
         Kind("referrals.companion", "Viesti saattajalle", secret=True),
@@ -37,6 +40,8 @@ def start() -> None:
             "absence.made": "kirjasi poissaolon",
             "absence.ended": "poisti poissaolon",
             "glass.searched": "etsi henkilöä hätätilanteessa",
+            "companion.kept": "muutti saattajarekisteriä",
+            "companion.forgotten": "poisti saattajan tiedot rekisteristä",
             "glass.broken": "avasi yhteystiedot hätätilanteessa",
             "glass.reviewed": "tarkasti hätäavauksen",
         }
@@ -47,7 +52,15 @@ def start() -> None:
             "referrals.Resident": ("Asukas", ""),
             "referrals.Placement": ("Tarjous järjestäjälle", ""),
             "referrals.BreakGlass": ("Hätäavaus", ""),
+            "referrals.Companion": ("Saattaja", ""),
             "referrals.Support": ("Saattaminen", ""),
             "referrals.Area": ("Alue", ""),
         }
     )
+
+
+def live_demo(event: DemoLoaded) -> None:
+    """The demo's referrals, once."""
+    from mukana.referrals.demo import load  # only a demo needs its people and stories
+
+    event.told.append(f"Hyvinvointilähetteitä: {load()}")

@@ -37,9 +37,9 @@ class AreaForm(forms.Form):
         super().__init__(data)
         self.area = area
         coordinators = staffing.people_who_may("referrals.coordinate")
-        for name, people in (
-            ("koordinaattori", coordinators), ("sijainen", coordinators), ("vastuu", staffing.leads()), ("saattajat", staffing.people_who_may("referrals.companions")),
-        ):  # fmt: skip
+        companions = staffing.people_who_may("referrals.companions")
+        choices = {"koordinaattori": coordinators, "sijainen": coordinators, "vastuu": coordinators, "saattajat": companions}
+        for name, people in choices.items():
             self.fields[name].queryset = people  # type: ignore[attr-defined]  # choices of people
         if area is None:
             self.fields["kunta"].queryset = staffing.without_area()  # type: ignore[attr-defined]  # choices of municipalities

@@ -44,7 +44,7 @@ class Worker:
         return self.load >= FULL
 
 
-def new_cases(areas: Collection[str], now: datetime) -> list[New]:
+def new_cases(areas: Collection[str], person: UUID, now: datetime) -> list[New]:
     """What waits to be taken on, overdue first."""
     rows = Referral.objects.filter(area__in=areas, state=SENT, due_at__isnull=False).select_related("area", "resident").order_by("due_at")
     bare = rows.defer("resident__name", "resident__phone", "resident__email", "resident__address", "wish", "referrer_email")[:NEW]
@@ -54,7 +54,7 @@ def new_cases(areas: Collection[str], now: datetime) -> list[New]:
             one,
             working_days_between(as_local(one.sent_at or one.made_at).date(), day),
             (one.due_at or now) < now,
-            one.owner in ("deputy", "lead"),
+            one.owner in ("deputy", "lead") and one.owner_person_id == person,
         )
         for one in bare
     ]

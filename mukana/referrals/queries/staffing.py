@@ -12,7 +12,6 @@ from mukana.referrals.models import Absence, Area, Referral
 from mukana.referrals.queries.scope import areas_of
 from mukana.referrals.rules.cases import LIVE
 
-_LEADS = ("referrals.coordinate", "referrals.numbers")
 _PEOPLE = ("coordinator", "deputy", "lead", "companions")
 
 
@@ -20,11 +19,6 @@ def people_who_may(*permissions: str) -> QuerySet[Person]:
     """Active people whose role gives any of the permissions."""
     roles = [role for role, (_, given) in ROLES.items() if set(permissions) & set(given)]
     return Person.objects.filter(active=True, memberships__role__in=roles).distinct().order_by("name")
-
-
-def leads() -> QuerySet[Person]:
-    """Who can be an area's lead."""
-    return people_who_may(*_LEADS)
 
 
 def staffed() -> list[tuple[Area, int]]:

@@ -54,7 +54,7 @@ def glass_open(request: HttpRequest, glass_id: UUID) -> HttpResponse:
         return render(request, "referrals/glass_closed.html", {"problem": words_of(refused)}, status=403)
     left = max(0, int((opened.closes_at - now()).total_seconds()))
     safe = [said(SAFE, code) for code in opened.resident.safe]
-    facts = {"opened": opened, "fields": fields, "safe": safe, "minutes": -(-left // 60), "left": left, "protected": opened.resident.protected}
+    facts = {"opened": opened, "fields": fields, "safe": safe, "minutes": -(-left // 60), "left": left}
     response = render(request, "referrals/glass_open.html", facts)
     response["Refresh"] = str(left + 1)
     return response

@@ -75,7 +75,7 @@ def _refusal(refused: Refused, case: Referral) -> str:
 def _page(request: HttpRequest, problem: str = "", status: int = 200) -> HttpResponse:
     person: Person = request.user  # type: ignore[assignment]  # the doorkeeper lets in nobody else
     moment, areas = now(), areas_of(person)
-    new, team = incoming.new_cases(areas, moment), incoming.workers()
+    new, team = incoming.new_cases(areas, person.pk, moment), incoming.workers()
     read_all((f"referrals.Resident:{one.case.resident_id}" for one in new), by=person, fields=SEEN, purpose="inbox")
     state = request.GET.get("tila", "")
     worker = next((one.person.pk for one in team if str(one.person.pk) == request.GET.get("tekija")), None)

@@ -16,6 +16,7 @@ from mukana.accounts.rules import ROLES
 from mukana.importers.actions import bring_in
 from mukana.importers.demo.adapter import LOADS, source_row
 from mukana.importers.demo.joining import join_pairs
+from mukana.importers.demo.loaded import DemoLoaded, loaded
 from mukana.importers.progress import Bar
 from mukana.organisations.models import Organisation
 from mukana.search.actions import catch_up
@@ -36,6 +37,10 @@ class Command(BaseCommand):
         make_demo_accounts(_homes())
         self.stdout.write(f"Järjestäjien vahvistuksia: {load_confirmations()}")
         self.stdout.write(f"Yhdistettyjä pareja: {join_pairs(by='system')}")
+        more = DemoLoaded()
+        loaded.tell(more)
+        for sentence in more.told:
+            self.stdout.write(sentence)
         catch_up()
         self.stdout.write("\nEsittelytunnukset (kirjaudu: .venv/bin/mukana login-link SÄHKÖPOSTI):")
         for account in DEMO_ACCOUNTS:
