@@ -218,9 +218,9 @@ ACCOUNT_RATE_LIMITS = {
     "login_code_try": "5/10m/key",
     **ALERT_RATE_LIMITS,
     "ask_along": "20/h/ip,3/d/key",  # requests of residents, by whom they are about
+    "own": "20/h/ip,3/h/key,6/d/key",  # codes to residents' own pages
+    "own_code": "30/h/ip,5/10m/key",
     "picks": "60/h/ip,6/h/key,12/d/key",  # lists that people have sent to a number
-    "fhir": "300/m/key",  # what an authorised system asks
-    "fhir_token": "20/m/ip,100/h/ip",  # tokens that nobody knows
     "view_again": "60/h/ip,2/h/key,6/d/key",  # a receiver has the page's link sent to the known address
 }
 ACCOUNT_FORMS = {

@@ -40,6 +40,13 @@ NEXT: Words = {
     "cancelled": _("Jos haluat silti jutella, soita."),
     "entered_in_error": "",
 }
+MILESTONES: Words = {
+    "sent": _("Lähete on lähetetty"),
+    "in_dialogue": _("Juttelette linkkihenkilön kanssa"),
+    "planned": _("Sovitte, mihin lähdet"),
+    "scheduled": _("Ensimmäinen kerta saa päivän"),
+    "first_attended": _("Olet mukana"),
+}
 PLACES: Words = {
     "requested": _("Kysyimme paikkaa. Järjestäjä vastaa viimeistään %(day)s."),
     "accepted": _("Sinut otetaan mukaan. Ensimmäinen kerta sovitaan viimeistään %(day)s."),

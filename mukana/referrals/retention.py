@@ -32,6 +32,7 @@ _REAL = (
     "full_everywhere", "declined_by_resident", "moved_or_deceased", "handed_to_health_or_social_care", "duplicate",
 )  # fmt: skip
 _MODEL = "referrals.Referral"
+WITHDRAWN = "referrals.withdrawn"
 
 retain(
     RetentionRule(
@@ -43,7 +44,7 @@ retain(
         _MODEL, 730 * _DAY, "ended_at", anonymise, _closed,
     ),
     RetentionRule(
-        "referrals.withdrawn", "Perutun tai virheellisen hyvinvointilähetteen henkilötiedot poistetaan 30 päivän kuluttua.",
+        WITHDRAWN, "Perutun tai virheellisen hyvinvointilähetteen henkilötiedot poistetaan 30 päivän kuluttua.",
         _MODEL, 30 * _DAY, "ended_at", anonymise, _withdrawn,
     ),
     RetentionRule(

@@ -1,174 +1,211 @@
-"""What letters and the resident's printed page say, as sheets of paper: name, number, reference and what comes next."""
+"""The numbers as tables in words: the same for the page, behind its pictures, and for the download."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from mukana.formats.paper import Call, Letter, Part
-from mukana.lib.clock import now, today
-from mukana.lib.dates import day, when
-from mukana.lib.phones import unbroken
-from mukana.referrals import wording
-from mukana.referrals.labels import FIELD_GROUPS, PERMISSIONS, listed, said
-from mukana.referrals.models import Letter as Written
-from mukana.referrals.models import Permission, Referral, Session
-from mukana.referrals.own_words import LETTERS
-from mukana.referrals.queries.own import agreed, looked, told
-from mukana.referrals.queries.standing import place_words, standing
-from mukana.referrals.rules.sessions import PLANNED
+from mukana.directory.terms import terms
+from mukana.lib.ladders import Ladder
+from mukana.lib.suppression import ALL, Table
+from mukana.referrals import labels
+from mukana.referrals.queries.numbers import Released
+from mukana.referrals.rules.numbers import NO, PROMISED, STAGES, YES, MeanChange, Wait
 
-AUTHOR = "Mukana"
-
-
-def letter_sheet(letter: Written) -> Letter:
-    """One letter to a resident, in the resident's language."""
-    case = letter.referral
-    with wording.speaking_to(case):
-        session = _session_of(letter)
-        return Letter(
-            language=wording.language_of(case),
-            title=_title(letter, session),
-            paragraphs=(_greeting(case), _("Tapaaminen on sovittu näin:") if session else letter.text),
-            address=_window(case),
-            place=str(settings.SITE_REGION),
-            side=_side(case),
-            facts=_session_facts(session) if session else (),
-            call=_call(case),
-            parts=(*(() if session else (_next(case),)), *_who_knows(case)),
-            foot=_foot(case),
-        )
-
-
-def own_sheet(case: Referral) -> Letter:
-    """The resident's own page on paper, for those who do not use the net."""
-    with wording.speaking_to(case):
-        stands = standing(case)
-        return Letter(
-            language=wording.language_of(case),
-            title=stands.title,
-            paragraphs=(_greeting(case), stands.sentence),
-            address=_window(case),
-            place=str(settings.SITE_REGION),
-            side=_side(case),
-            call=_call(case),
-            parts=(*_places(case), *_who_knows(case), *_who_looked(case), *_permissions(case), _rights(case)),
-            foot=_foot(case),
-        )
+Words = labels.Words
+STAGE: Words = {
+    "offered": gettext_lazy("Ehdotettu"),
+    "agreed": gettext_lazy("Suostui"),
+    "reached": gettext_lazy("Tavoitettu"),
+    "placed": gettext_lazy("Ensimmäinen kerta sovittu"),
+    "first_visit": gettext_lazy("Kävi ensimmäisen kerran"),
+    "fourth_visit": gettext_lazy("Kävi neljännen kerran"),
+    "third_month": gettext_lazy("Mukana kolmen kuukauden päästä"),
+}
+END: Words = {
+    **labels.OUTCOMES,
+    "said_no": gettext_lazy("Ei halunnut lähetettä"),
+    "open": gettext_lazy("Jatkuu yhä"),
+    "too_early": gettext_lazy("Kolme kuukautta ei ole vielä kulunut"),
+    "stayed_away": gettext_lazy("Ei ollut mukana kolmen kuukauden päästä"),
+    "withdrawn": labels.CASE["withdrawn"],
+    "cancelled": labels.CASE["cancelled"],
+}
+LEG: Words = {
+    "acknowledged": gettext_lazy("Lähetteestä vastaanottoon"),
+    "contact": gettext_lazy("Lähetteestä ensimmäiseen keskusteluun"),
+    "session": gettext_lazy("Lähetteestä ensimmäiseen käyntiin"),
+}
+UNMET: Words = {**labels.DECLINE_REASONS, "silent": labels.RECALL_REASONS["silent"]}
+KIND: Words = {
+    "case": gettext_lazy("Lähetteet"),
+    "placement": gettext_lazy("Tarjoukset järjestäjille"),
+    "support": gettext_lazy("Saattamiset"),
+    "errand": gettext_lazy("Tehtävät"),
+}
+ITEM: Words = {
+    "goal": gettext_lazy("Oma tavoite (−2 … +2)"),
+    "concern": gettext_lazy("Oma huoli (0–6, pienempi on parempi)"),
+    "satisfied": gettext_lazy("Tyytyväisyys elämään (0–10)"),
+    "worthwhile": gettext_lazy("Tekemisen mielekkyys (0–10)"),
+    "happy": gettext_lazy("Onnellisuus eilen (0–10)"),
+    "anxious": gettext_lazy("Ahdistus eilen (0–10, pienempi on parempi)"),
+}
 
 
-def _greeting(case: Referral) -> str:
-    return _("Hei %(name)s,") % {"name": case.resident.name}
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table: what it is of, its heads, and rows of which the first cell is the head."""
+
+    key: str
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def cells(self) -> list[list[tuple[str, str]]]:
+        """Rows as (head, text), for tables that fold on narrow screens."""
+        return [list(zip(self.head, row, strict=True)) for row in self.rows]
 
 
-def _window(case: Referral) -> tuple[str, ...]:
-    """The address; of a protected person there is none, the paper is handed over."""
-    address = case.resident.address or {}
-    if not address:
-        return (case.resident.name,)
-    town = " ".join(filter(None, (address.get("postal_code", ""), address.get("city", "").upper())))
-    return tuple(line for line in (case.resident.name, address.get("street", ""), town) if line)
+def few() -> str:
+    """What stands for a number that is not shown."""
+    return _("liian vähän")
 
 
-def _side(case: Referral) -> tuple[str, ...]:
-    return tuple(filter(None, (day_words(), _worker(case))))
+def number(count: int | None) -> str:
+    """A count as people read it."""
+    return few() if count is None else str(count)
 
 
-def day_words() -> str:
-    """Today with its year, as letters are dated."""
-    return f"{today().day}.{today().month}.{today().year}"
+def percent(share: int | None) -> str:
+    """A share as people read it."""
+    return few() if share is None else f"{share}\u00a0%"
 
 
-def _worker(case: Referral) -> str:
-    return _("%(name)s, linkkihenkilö") % {"name": case.link_worker} if case.link_worker else ""
+def path(ladder: Ladder) -> Sheet:
+    """Stage by stage: who came, who came no further."""
+    head = (_("Vaihe"), _("Tuli tähän asti"), _("Ei tullut pidemmälle"))
+    rows = [(labels.said(STAGE, stage), number(came), number(ladder.left[stage]) if stage in ladder.left else "") for stage, came in ladder.came.items()]  # noqa: E501
+    return Sheet("polku", _("Kuinka pitkälle ihmiset pääsivät"), head, tuple(rows))
 
 
-def _call(case: Referral) -> Call | None:
-    phone = wording.ring(case)
-    if not phone:
-        return None
-    before = _("Kysyttävää tai muutoksia? Soita: %(who)s") % {"who": _worker(case) or _("linkkihenkilö")}
-    return Call(before, unbroken(phone), _("Kerro tunnus %(reference)s.") % {"reference": wording.spoken(case.reference)})
+def halves(told: Released, name: str, title: str, names: tuple[str, str]) -> Sheet:
+    """The two halves of a breakdown side by side."""
+    groups = told.numbers.ladders.by[name]
+    rows = [(labels.said(STAGE, stage), number(groups[YES].came[stage]), number(groups[NO].came[stage])) for stage in STAGES[1:]]
+    return Sheet({"companion": "saattaja", "digital": "digi"}[name], title, (_("Vaihe"), *names), tuple(rows))
 
 
-def _foot(case: Referral) -> tuple[str, str]:
-    reference = _("Lähetteen tunnus %(reference)s") % {"reference": wording.spoken(case.reference)}
-    return reference, _("Hätätilanteessa soita 112")
+def groups(told: Released, name: str, title: str, named: Callable[[str], str]) -> Sheet:
+    """One row for each group of a breakdown."""
+    head = ({"area": _("Kunta"), "quarter": _("Vuosineljännes")}[name], *(labels.said(STAGE, stage) for stage in STAGES))
+    rows = [(named(key), *(number(came) for came in ladder.came.values())) for key, ladder in told.numbers.ladders.by[name].items()]
+    return Sheet({"area": "kunnat", "quarter": "neljannekset"}[name], title, head, tuple(sorted(rows) if name == "area" else rows))
 
 
-def _session_of(letter: Written) -> Session | None:
-    """The agreed first session, when it is the very one the letter tells of: a later letter tells of another."""
-    rows = Session.objects.filter(placement__referral=letter.referral, state=PLANNED).select_related("placement__referral")
-    return next((row for row in rows if wording.first_session(row) == letter.text), None)
+def reasons(told: Released) -> Sheet:
+    """Why people came no further, by stage."""
+    found = told.numbers.reasons
+    head = (_("Syy"), *(labels.said(STAGE, stage) for stage in found.rows), _("Yhteensä"))
+    rows = [
+        (labels.said(END, code), *(number(found.at(stage, code)) for stage in found.rows), number(found.at(ALL, code)))
+        for code in found.columns
+    ]
+    return Sheet("syyt", _("Miksi ei tultu pidemmälle"), head, tuple(rows))
 
 
-def _title(letter: Written, session: Session | None) -> str:
-    if session is None:
-        return said(LETTERS, letter.kind) if letter.kind in LETTERS else _("Viesti sinulle")
-    return _("Ensimmäinen kertasi on %(when)s") % {"when": _when(session)}
+def waiting(found: Sequence[Wait]) -> Sheet:
+    """Waiting in working days."""
+    head = (_("Matka"), _("Puolet viimeistään"), _("Yhdeksän kymmenestä viimeistään"), _("Luvattu"))
+    rows = [(labels.said(LEG, one.leg), days(one.median), days(one.most), days(PROMISED[one.leg]) if one.leg in PROMISED else "") for one in found]
+    return Sheet("odotus", _("Odotus arkipäivinä"), head, tuple(rows))
 
 
-def _session_facts(session: Session, *, titled: bool = False) -> tuple[tuple[str, str], ...]:
-    """When the heading is the place's name, the time stands here; else the heading is the time."""
+def days(count: int | None) -> str:
+    """So many working days."""
+    return few() if count is None else _("%(count)s arkipäivää") % {"count": count} if count != 1 else _("1 arkipäivä")
+
+
+def overdue(found: Table) -> Sheet:
+    """What is overdue at this moment."""
+    head = (_("Mikä"), _("Myöhässä"), _("Ajallaan"))
+    rows = [(labels.said(KIND, kind), number(found.at(kind, "overdue")), number(found.at(kind, "on_time"))) for kind in found.rows]
+    rows.append((_("Yhteensä"), number(found.at(ALL, "overdue")), number(found.at(ALL, "on_time"))))
+    return Sheet("myohassa", _("Myöhässä juuri nyt"), head, tuple(rows))
+
+
+def parity(told: Released) -> Sheet:
+    """Is everybody served alike, and does the loop close?"""
+    found = told.numbers.parity
     rows = (
-        (_("Milloin"), _when(session)) if titled else (_("Mihin"), session.placement.entry_name),
-        (_("Missä"), session.place),
-        (_("Kuka on vastassa"), session.host),
-        (_("Mitä mukaan"), session.bring),
+        (_("Ilman digilaitteita lähetetyistä"), percent(found.sent)),
+        (_("Ilman digilaitteita päättyneistä"), percent(found.closed)),
+        (_("Päättyneistä lähettäjä sai tiedon"), percent(found.told)),
+        (_("Umpikujaan päättyi: sopivaa ei ollut tai kaikki oli täynnä"), percent(found.dead_ends)),
     )
-    return tuple((name, words) for name, words in rows if words)
+    return Sheet("osuudet", _("Tasapuolisuus ja palaute"), (_("Osuus"), _("Prosenttia")), rows)
 
 
-def _when(session: Session) -> str:
-    return when(session.starts_at, session.ends_at, now(), language=get_language() or "fi")
+def unmet(told: Released, key: str) -> Sheet:
+    """Unmet need by area: by reason or by topic."""
+    found, words, title = {
+        "syy": (told.numbers.reasons_by_area, UNMET, _("Miksi paikkaa ei ollut")),
+        "aihe": (told.numbers.topics_by_area, topics(), _("Millaista toimintaa puuttui")),
+    }[key]
+    head = (_("Kunta"), *(labels.said(words, code) for code in found.columns), _("Yhteensä"))
+    rows = [(told.areas.get(area, area), *(number(found.at(area, code)) for code in (*found.columns, ALL))) for area in found.rows]
+    rows += [(_("Kaikki"), *(number(found.at(ALL, code)) for code in found.columns), number(told.numbers.reasons_by_area.at(ALL, ALL)))]
+    return Sheet(f"puute-{key}", title, head, tuple(sorted(rows[:-1])) + tuple(rows[-1:]) if found.rows else ())
 
 
-def _next(case: Referral) -> Part:
-    return Part(_("Mitä seuraavaksi"), (standing(case).sentence,))
+def wanted(told: Released) -> list[tuple[str, str, int]]:
+    """Where a group would be needed: (area, topic, how often it was not to be had), the most often first."""
+    found = told.numbers.topics_by_area
+    rows = [(told.areas.get(area, area), labels.said(topics(), topic), found.at(area, topic) or 0)
+            for area in found.rows for topic in found.columns]  # fmt: skip
+    return sorted((row for row in rows if row[2]), key=lambda row: (-row[2], row[0], row[1]))
 
 
-def _places(case: Referral) -> tuple[Part, ...]:
-    parts = []
-    for one in agreed(case):
-        facts = _session_facts(one.session, titled=True) if one.session else ()
-        words = [place_words(one.placement, case), _("Saattaja tulee mukaasi.") if one.companion else ""]
-        parts.append(Part(one.placement.entry_name, tuple(filter(None, words)), facts))
-    return tuple(parts)
+def weeks(told: Released) -> Sheet:
+    """Unmet need week by week."""
+    rows = tuple((week(monday), number(count)) for monday, count in told.numbers.weeks.items())
+    return Sheet("puute-viikot", _("Puuttuneet paikat viikoittain"), (_("Viikko"), _("Kertoja")), rows)
 
 
-def _who_knows(case: Referral) -> tuple[Part, ...]:
-    known: dict[str, list[str]] = {}
-    for one in told(case):
-        known.setdefault(one.whom, []).append(f"{one.what} ({_day(one.at)})")
-    rows = [f"{whom}: {'; '.join(what)}." for whom, what in known.items()]
-    none = _("Emme ole kertoneet sinusta kenellekään.")
-    return (Part(_("Mitä kerroimme ja kenelle"), tuple(rows) or (none,)),)
+def week(monday: str) -> str:
+    """The ISO week as people say it."""
+    return _("vko %(week)s") % {"week": date.fromisoformat(monday).isocalendar().week}
 
 
-def _who_looked(case: Referral) -> tuple[Part, ...]:
-    rows = [f"{day(one.on, today(), get_language() or 'fi')}: {one.who}: {one.why}" for one in looked(case.resident)[:20]]
-    return (Part(_("Kuka on katsonut tietojasi"), tuple(rows)),) if rows else ()
+def measured(told: Released) -> Sheet:
+    """Change of the same people between their first and latest answers."""
+    head = (_("Kysymys"), _("Vastanneita kahdesti"), _("Muutos keskimäärin"), _("Parempaan"), _("Ennallaan"), _("Huonompaan"),
+            _("Toinen vastaus tulossa"), _("Jäi pois ennen toista"), _("Ei halunnut vastata"))  # fmt: skip
+    return Sheet("muutos", _("Muutos samoilla ihmisillä"), head, tuple(_measured(one) for one in told.numbers.changes))
 
 
-def _permissions(case: Referral) -> tuple[Part, ...]:
-    rows = [permission_words(one) for one in case.permissions.filter(withdrawn_at=None).select_related("entry")]
-    return (Part(_("Luvat, jotka olet antanut"), tuple(rows)),) if rows else ()
+def _measured(one: MeanChange) -> tuple[str, ...]:
+    mean = few() if one.mean is None else f"{one.mean / 10:+.1f}".replace(".", ",").replace("-", "−")
+    told: Iterable[int | None] = (*one.split.values(), *one.without.values())
+    return (labels.said(ITEM, one.item), number(one.pairs), mean, *(number(count) for count in told))
 
 
-def permission_words(one: Permission) -> str:
-    """One permission in words: what for, to whom, which facts."""
-    head = said(PERMISSIONS, one.kind)
-    to = f": {one.entry}" if one.entry else ""
-    return f"{head}{to}" + (f" ({listed(FIELD_GROUPS, tuple(one.groups))})" if one.groups else "")
+def strengths(told: Released) -> Sheet:
+    """The three strengths of guidance, each counted by itself."""
+    found = told.numbers.strengths
+    rows = (
+        (_("Neuvonta: suositeltiin, ketään ei kirjattu"), number(found["guided"])),
+        (_("Mukaan annettu tieto: lista paperilla, viestinä tai linkkinä"), number(found["given"])),
+        (_("Hyvinvointilähete: linkkihenkilö kulkee rinnalla"), number(found["referred"])),
+    )
+    return Sheet("opastus", _("Opastusta kolmella tavalla"), (_("Tapa"), _("Kertoja")), rows)
 
 
-def _rights(case: Referral) -> Part:
-    words = _("Voit perua luvan tai koko lähetteen milloin vain. Soita %(phone)s ja kerro tunnus. Syytä ei tarvitse kertoa.")
-    return Part(_("Sinä päätät"), (words % {"phone": wording.ring(case)},))
-
-
-def _day(moment: datetime) -> str:
-    return day(moment.date(), today(), get_language() or "fi")
+def topics() -> Mapping[str, str]:
+    """Topics in words."""
+    return {term.code: term.labels["fi"] for term in terms() if term.scheme == "topic"} | {"other": _("Aihetta ei kerrottu")}

@@ -179,9 +179,20 @@ def why_missed(session: Session) -> str:
         return words % {"when": _when(session.starts_at, None), "reasons": reasons}
 
 
+def wants_to_talk() -> str:
+    """For the call: the resident asked for it."""
+    return _("Asukas pyysi omalla sivullaan, että hänelle soitetaan.")
+
+
+def told_unsafe(words: str) -> str:
+    """For the talk: the resident told what is not safe."""
+    told = _("Asukas kertoi, mikä ei ole turvallista. Katso yhteydenpidon ehdot ennen kuin otat yhteyttä.")
+    return f"{told} ”{words}”" if words else told
+
+
 def told_why(reason: str) -> str:
-    """For the call: what the resident told by a text message."""
-    return _("Asukas vastasi tekstiviestillä, mikä esti: %(reason)s.") % {"reason": _within(said(RESIDENT_REASONS, reason))}
+    """For the call: what the resident told, by a text message or on their own page."""
+    return _("Asukas kertoi, mikä esti: %(reason)s.") % {"reason": _within(said(RESIDENT_REASONS, reason))}
 
 
 def thanks_why(case: Referral) -> str:

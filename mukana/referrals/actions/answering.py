@@ -147,7 +147,7 @@ def confirm_deletion(placement: Placement, deed: Deed) -> Placement:
 @transaction.atomic
 def still_wanted(placement: Placement, deed: Deed) -> None:
     """Ask the resident on a waiting list by their own channel whether they still want the place."""
-    tell_resident(placement.referral, "still_wanted", wording.still_waiting(placement.entry_name))
+    tell_resident(placement.referral, "still_wanted", wording.still_wanted(placement.referral, placement.entry_name))
     for errand in placement.errands.filter(kind="still_wanted", done_at=None):
         finish(errand, "asked", deed)
 

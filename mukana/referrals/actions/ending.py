@@ -91,7 +91,7 @@ def _wind_up(case: Referral, why: str) -> None:
         _end(placement, withdrawn=withdrawn)
     if withdrawn:
         for placement in Placement.objects.filter(referral=case, state=placements.ENDED).select_related("entry", "referral"):
-            _ask_deletion(placement)
+            ask_deletion(placement)
 
 
 def _end(placement: Placement, *, withdrawn: bool) -> None:
@@ -104,12 +104,12 @@ def _end(placement: Placement, *, withdrawn: bool) -> None:
     if before not in placements.LIVE:
         return
     if withdrawn and before in placements.KNOWS_NAME:
-        _ask_deletion(placement)
+        ask_deletion(placement)
     else:
         tell_receiver(placement, wording.gone(placement.entry_name))
 
 
-def _ask_deletion(placement: Placement) -> None:
+def ask_deletion(placement: Placement) -> None:
     """The receiver deletes what it has; a person sees that it says so."""
     until = due(now(), DELETE_WITHIN)
     Placement.objects.filter(pk=placement.pk).update(deletion_asked_at=now())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 from uuid import UUID
@@ -19,7 +20,7 @@ from mukana.referrals.actions.errands import ask
 from mukana.referrals.models import Companion, Feedback, Letter, Placement, Referral
 from mukana.referrals.queries.seeing import is_permitted, reach_of
 from mukana.referrals.rules.clocks import wd
-from mukana.referrals.rules.reaching import EMAIL, LETTER, SMS, check_way, way_for
+from mukana.referrals.rules.reaching import EMAIL, LETTER, SMS, check_way, usable, way_for
 from mukana.upkeep.queries.contact import MOBILE, channel_of, contact_of
 
 SUBJECT = "Mukana"
@@ -49,6 +50,19 @@ def tell_resident(case: Referral, kind: str, text: str, *, urgent: bool = False)
     return way
 
 
+def tell_code(case: Referral) -> bool:
+    """The code of the resident's own page to their own channel; False when there is none that is safe."""
+    moment, resident = now(), case.resident
+    way = next((one for one in usable(reach_of(resident)) if one in (SMS, EMAIL)), "")
+    text = wording.door_code(case, secrets.door_code(case, moment))
+    until = moment + timedelta(seconds=secrets.CODE_FOR_S)
+    if way == SMS:
+        send_sms(to=resident.phone, text=text, kind="referrals.code", about=about(case), valid_until=until)
+    elif way == EMAIL:
+        send_email(to=resident.email, subject=SUBJECT, text=text, kind="referrals.code", about=about(case), valid_until=until)
+    return bool(way)
+
+
 def _with_link(case: Referral, kind: str, text: str) -> str:
     if kind == "confirmation":
         return f"{text} {wording.answer_here(case, confirm_url(case))}"
@@ -58,7 +72,7 @@ def _with_link(case: Referral, kind: str, text: str) -> str:
 def _with_code(case: Referral, kind: str, text: str) -> str:
     if kind != "confirmation":
         return text
-    address = f"{settings.BASE_URL}/vahvista/".removeprefix("https://")
+    address = f"{settings.BASE_URL}/vastaa/".removeprefix("https://")
     return f"{text} {wording.answer_by_code(case, address, secrets.letter_code(case))}"
 
 
@@ -134,7 +148,7 @@ def own_url(case: Referral) -> str:
 
 def confirm_url(case: Referral) -> str:
     """Where a resident says yes or no to what a relative wrote."""
-    return f"{settings.BASE_URL}/vahvista/{secrets.token_of(case, secrets.CONFIRM)}/"
+    return f"{settings.BASE_URL}/vastaa/{secrets.token_of(case, secrets.CONFIRM)}/"
 
 
 def offer_url(token: str) -> str:

@@ -19,7 +19,8 @@ from mukana.referrals.models import Permission, Placement, Referral, Resident, S
 from mukana.referrals.own_words import FEEDBACK, FIELDS, PURPOSES
 from mukana.referrals.queries.access import looks
 from mukana.referrals.rules.cases import DRAFT, ERROR
-from mukana.referrals.rules.placements import PROPOSED
+from mukana.referrals.rules.codes import RESIDENT
+from mukana.referrals.rules.placements import MISSED_FIRST, PROPOSED
 from mukana.referrals.rules.sessions import MISSED, PLANNED
 from mukana.referrals.rules.support import HAS_COMPANION
 
@@ -59,9 +60,14 @@ def agreed(case: Referral) -> list[Agreed]:
 def _agreed(placement: Placement) -> Agreed:
     sessions = list(placement.sessions.all())
     planned = next((one for one in sessions if one.state == PLANNED), None)
-    missed = [one for one in sessions if one.state == MISSED and not one.reason] if placement.state == "missed_first" else []
+    missed = [one for one in sessions if one.state == MISSED and not _told_why(one)] if placement.state == MISSED_FIRST else []
     company = any(task.state in HAS_COMPANION for task in placement.supports.all())
     return Agreed(placement, planned, company, missed[-1] if missed else None, placement.state == "waitlisted")
+
+
+def _told_why(session: Session) -> bool:
+    told = Transition.objects.filter(thing_id=session.placement_id, source=MISSED_FIRST, target=MISSED_FIRST, role=RESIDENT)
+    return told.filter(at__gte=session.starts_at).exists()
 
 
 @dataclass(frozen=True, slots=True)

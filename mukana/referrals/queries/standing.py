@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from mukana.lib.clock import now
 from mukana.lib.dates import day, when
 from mukana.referrals.labels import said
-from mukana.referrals.models import Placement, Referral
-from mukana.referrals.own_words import NEXT, PLACES, STANDS
+from mukana.referrals.models import Placement, Referral, Transition
+from mukana.referrals.own_words import MILESTONES, NEXT, PLACES, STANDS
 from mukana.referrals.queries.own import Agreed, agreed
-from mukana.referrals.rules.cases import ACKNOWLEDGED, PLANNED, WATCHES
+from mukana.referrals.rules.cases import ACKNOWLEDGED, LIVE, PLANNED, WATCHES
 from mukana.referrals.rules.clocks import due
 from mukana.referrals.wording import ring, spoken
+
+_MILESTONES = ("sent", "in_dialogue", "planned", "scheduled", "first_attended")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,32 @@ def standing(case: Referral) -> Standing:
         sentence = _("Menet mukaan: %(what)s, %(when)s.") % {"what": session.placement.entry_name, "when": _when(session)}
     late = case.open and case.due_at is not None and case.due_at < now()
     return Standing(said(STANDS, case.state), sentence, late, _who(case), ring(case), spoken(case.reference))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the way, as look/parts/path.html draws it: done, here or todo."""
+
+    title: str
+    text: str
+    state: str
+
+
+def steps(case: Referral) -> list[Step]:
+    """The way from the referral to being along; empty when the case has ended or has not begun."""
+    if case.state not in LIVE:
+        return []
+    moved = Transition.objects.filter(referral=case, target__in=_MILESTONES).order_by("-number")
+    reached = {row.target: row.at for row in moved if row.source != row.target}
+    done = [reached.get(code) for code in _MILESTONES]
+    last = max((place for place, at in enumerate(done) if at is not None), default=-1)
+    here = min(last + 1, len(_MILESTONES) - 1)
+    found = []
+    for place, code in enumerate(_MILESTONES):
+        at = done[place]
+        state = "done" if place <= last else "here" if place == here else "todo"
+        found.append(Step(said(MILESTONES, code), _day(at) if at else "", state))
+    return found
 
 
 def place_words(placement: Placement, case: Referral) -> str:
