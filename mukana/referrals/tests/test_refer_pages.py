@@ -250,3 +250,8 @@ def test_a_no_without_a_municipality_is_asked_for_it(nurse: Client) -> None:
 @pytest.mark.parametrize("role", ["companion_coordinator", "on_call", "organiser", "it", "data_protection"])
 def test_others_do_not_refer(enter: Any, role: str) -> None:
     assert enter(role).get(URL).status_code == 403
+
+
+def test_where_nobody_receives_referrals_the_form_says_so_before_anything_is_typed(nurse: Client) -> None:
+    Area.objects.all().delete()
+    assert "Mikään kunta ei vielä ota hyvinvointilähetteitä vastaan" in said(nurse.get(URL))

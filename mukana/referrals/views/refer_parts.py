@@ -14,6 +14,7 @@ from django.shortcuts import render
 from mukana.lib.clock import now
 from mukana.referrals.actions.permitting import TEXT_VERSION
 from mukana.referrals.models import Referral
+from mukana.referrals.queries.served import served
 from mukana.referrals.refusals import words_of
 from mukana.referrals.rules.cases import ACKNOWLEDGED, WATCHES
 from mukana.referrals.rules.clocks import due
@@ -37,7 +38,7 @@ def keyed(data: QueryDict) -> QueryDict:
 
 def page(request: HttpRequest, template: str, form: forms.Form, status: int = 0, **facts: object) -> HttpResponse:
     """The page of a form; 422 when something in it must be mended."""
-    told = {"form": form, "by": first_contact_by(now()), "text_version": TEXT_VERSION, **facts}
+    told = {"form": form, "by": first_contact_by(now()), "text_version": TEXT_VERSION, "nowhere": not served(), **facts}
     return render(request, template, told, status=status or (422 if form.is_bound and form.errors else 200))
 
 

@@ -17,7 +17,6 @@ from mukana.referrals.actions import referring
 from mukana.referrals.forms.refer_fields import again
 from mukana.referrals.forms.refer_public import AskForm, RelativeForm
 from mukana.referrals.models import Referral, Transition
-from mukana.referrals.queries.served import served
 from mukana.referrals.rules.cases import DRAFT
 from mukana.referrals.rules.codes import PROXY, RESIDENT, Deed, Refused
 from mukana.referrals.rules.writing import tells_danger
@@ -60,7 +59,7 @@ def asked_along(request: HttpRequest) -> HttpResponse:
 
 
 def _door(request: HttpRequest, kind: type[AskForm], template: str) -> HttpResponse:
-    facts = {"public": True, "nowhere": not served()}
+    facts = {"public": True}
     if request.method != "POST":
         return page(request, template, kind(), **facts)
     if request.POST.get("toimi") == BACK:
