@@ -18,12 +18,12 @@ from mukana.formats import paper
 from mukana.lib.allow import allow
 from mukana.lib.clock import today
 from mukana.referrals.actions.posting import post, printed
+from mukana.referrals.letter_sheets import AUTHOR, letter_sheet, own_sheet
 from mukana.referrals.models import Letter
 from mukana.referrals.own_words import LETTERS
 from mukana.referrals.queries import letters as queue
 from mukana.referrals.refusals import words_of
 from mukana.referrals.rules.codes import LINK_WORKER, Refused
-from mukana.referrals.sheets import AUTHOR, letter_sheet, own_sheet
 from mukana.referrals.views.parts import case_of, deed_of
 
 

@@ -21,6 +21,7 @@ from mukana.referrals.actions import own
 from mukana.referrals.actions.ending import withdraw
 from mukana.referrals.actions.visiting import answer_why
 from mukana.referrals.forms.own import UnsafeForm, WhyForm
+from mukana.referrals.letter_sheets import permission_words
 from mukana.referrals.models import Permission, Placement, Referral
 from mukana.referrals.own_words import DONE
 from mukana.referrals.queries.own import agreed, case_by_token, looked, told
@@ -29,7 +30,6 @@ from mukana.referrals.queries.withdrawn import aftermath
 from mukana.referrals.refusals import words_of
 from mukana.referrals.rules.cases import AWAITING, CLOSED, WITHDRAWN
 from mukana.referrals.rules.codes import RESIDENT, Deed, Refused
-from mukana.referrals.sheets import permission_words
 from mukana.referrals.views.bylink import fresh, once
 
 

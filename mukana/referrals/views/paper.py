@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 from mukana.formats import paper
 from mukana.guidance.models import Unit
 from mukana.lib.allow import allow
+from mukana.referrals.letter_sheets import AUTHOR
 from mukana.referrals.paper_form import blank
 from mukana.referrals.queries.paper_units import unit_of
-from mukana.referrals.sheets import AUTHOR
 from mukana.referrals.views.letters import pdf
 from mukana.referrals.wording import SPOKEN
 
