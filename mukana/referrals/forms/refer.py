@@ -38,7 +38,7 @@ class ReferForm(forms.Form):
 
     FREE: ClassVar[tuple[str, ...]] = ("nimi", "toive", "katu", "postinumero", "paikkakunta", "yksikko")
     METHOD: ClassVar[str] = "oral"  # how a permission was given where the form does not ask
-    WORDS: ClassVar[dict[str, Promise]] = {}  # labels that another door says otherwise
+    WORDS: ClassVar[dict[str, Any]] = {}  # labels that another door says otherwise
     other_ways: ClassVar[Promise] = _("Sähköposti, osoite tai toivottu tapa")
 
     kerran = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)

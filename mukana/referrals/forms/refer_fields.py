@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Label = str | Promise
+Label = Any  # a word or one to be translated; Django's stubs have a name of their own for the latter
 Choices = Iterable[tuple[str, Label]]
 
 LANGUAGES: list[tuple[str, Label]] = [
@@ -36,5 +35,5 @@ def line(label: Label, longest: int, *, required: bool = False, **attributes: st
 
 def again(form: type[forms.Form], data: Any) -> dict[str, Any]:
     """What was sent, as the initial values of a fresh form: nothing typed is lost and nothing is complained about."""
-    many = {name for name, field in form.base_fields.items() if isinstance(field, forms.MultipleChoiceField)}  # type: ignore[attr-defined]
-    return {name: data.getlist(name) if name in many else data.get(name) for name in form.base_fields if name in data}  # type: ignore[attr-defined]
+    many = {name for name, field in form.base_fields.items() if isinstance(field, forms.MultipleChoiceField)}
+    return {name: data.getlist(name) if name in many else data.get(name) for name in form.base_fields if name in data}

@@ -7,7 +7,6 @@ from datetime import date, time, timedelta
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +28,7 @@ class PaperForm(ReferForm):
 
     FREE: ClassVar[tuple[str, ...]] = (*ReferForm.FREE, "lahettaja")
     METHOD: ClassVar[str] = "paper"
-    WORDS: ClassVar[dict[str, Promise]] = {
+    WORDS: ClassVar[dict[str, Any]] = {
         "luvat": _("Mihin paperissa on lupa?"),
         "tapa": _("Miten asukas haluaa kuulla meistä?"),
         "yksikko": _("Lähettäjän yksikkö"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -26,7 +26,7 @@ class AskForm(ReferForm):
     FREE: ClassVar[tuple[str, ...]] = ("nimi", "toive", "katu", "postinumero", "paikkakunta")
     METHOD: ClassVar[str] = "online"
     other_ways: ClassVar[Promise] = _("Ei puhelinta? Sähköposti, osoite tai toivottu tapa")
-    WORDS: ClassVar[dict[str, Promise]] = {
+    WORDS: ClassVar[dict[str, Any]] = {
         "tarpeet": _("Mitä kaipaat?"),
         "toive": _("Kerro omin sanoin"),
         "nimi": _("Nimesi"),
@@ -79,7 +79,7 @@ class AskForm(ReferForm):
 class RelativeForm(AskForm):
     """For somebody near.  No permission is asked here: only the resident can give it."""
 
-    WORDS: ClassVar[dict[str, Promise]] = {
+    WORDS: ClassVar[dict[str, Any]] = {
         "tarpeet": _("Mitä läheisesi kaipaa?"),
         "toive": _("Läheisesi toive"),
         "nimi": _("Läheisesi nimi"),

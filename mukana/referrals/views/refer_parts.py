@@ -52,7 +52,7 @@ def answered(
         return send(form)
     except Refused as refused:
         if refused.code == "acute_danger":
-            kept = [(name, value) for name, values in form.data.lists() for value in values if name not in _NOT_KEPT]
+            kept = [(name, value) for name, values in request.POST.lists() for value in values if name not in _NOT_KEPT]
             return render(request, "referrals/refer_stop.html", {"kept": kept, "path": request.get_full_path(), **facts}, status=409)
         return page(request, template, form, 409, problem=words_of(refused), **facts)
 
