@@ -121,10 +121,18 @@ def table(counts: Mapping[tuple[str, str], int], *, rule: Rule = RULE) -> Table:
         full[ALL, column] = sum(full[row, column] for row in rows)
     sums = [Sum((row, ALL), tuple((row, column) for column in columns)) for row in (*rows, ALL)]
     sums += [Sum((ALL, column), tuple((row, column) for row in rows)) for column in (*columns, ALL)]
-    none = {column for column in columns if not full[ALL, column] and full[ALL, ALL] >= rule.enough}  # so nobody in any row
-    of = {(row, column): rule.enough if column in none else full[row, ALL] for row in (*rows, ALL) for column in columns}
-    gone = protect(full, sums, rule=rule, of=of) if rows else frozenset()
+    gone = protect(full, sums, rule=rule, of=_of(full, rule)) if rows else frozenset()
     return Table(rows, columns, {key: None if key in gone else count for key, count in full.items()})  # type: ignore[misc]  # pairs
+
+
+def _of(full: Mapping[Hashable, int], rule: Rule) -> dict[Hashable, int]:
+    """A cell is a part of its row, a total of all; where a row or a column is said to have nobody, so are its cells."""
+    found: dict[Hashable, int] = {}
+    for key in full:
+        row, column = key  # type: ignore[misc]  # a table's keys
+        nobody = full[ALL, ALL] >= rule.enough and not (full[row, ALL] and full[ALL, column])
+        found[key] = rule.enough if nobody else full[ALL if column == ALL else row, ALL]
+    return found
 
 
 def under(totals: Mapping[str, int | None], counts: Mapping[tuple[str, str], int], *, rule: Rule = RULE) -> Table:

@@ -90,7 +90,10 @@ def percent(share: int | None) -> str:
 def path(ladder: Ladder) -> Sheet:
     """Stage by stage: who came, who came no further."""
     head = (_("Vaihe"), _("Tuli tähän asti"), _("Ei tullut pidemmälle"))
-    rows = [(labels.said(STAGE, stage), number(came), number(ladder.left[stage]) if stage in ladder.left else "") for stage, came in ladder.came.items()]  # noqa: E501
+    rows = [
+        (labels.said(STAGE, stage), number(came), number(ladder.left[stage]) if stage in ladder.left else "")
+        for stage, came in ladder.came.items()
+    ]
     return Sheet("polku", _("Kuinka pitkälle ihmiset pääsivät"), head, tuple(rows))
 
 
@@ -122,7 +125,10 @@ def reasons(told: Released) -> Sheet:
 def waiting(found: Sequence[Wait]) -> Sheet:
     """Waiting in working days."""
     head = (_("Matka"), _("Puolet viimeistään"), _("Yhdeksän kymmenestä viimeistään"), _("Luvattu"))
-    rows = [(labels.said(LEG, one.leg), days(one.median), days(one.most), days(PROMISED[one.leg]) if one.leg in PROMISED else "") for one in found]
+    rows = [
+        (labels.said(LEG, one.leg), days(one.median), days(one.most), days(PROMISED[one.leg]) if one.leg in PROMISED else "")
+        for one in found
+    ]
     return Sheet("odotus", _("Odotus arkipäivinä"), head, tuple(rows))
 
 
