@@ -47,6 +47,8 @@ def _sentences() -> dict[str, str]:
         "mark_result": _("Valitse, tuliko osallistuja."),
         "met_too_late": _("Tapaaminen kirjataan viimeistään päivää ennen käyntiä."),
         "needs_confirmation": _("Läheinen teki lähetteen. Asukkaan pitää itse sanoa kyllä ennen kuin se lähtee."),
+        "has_tasks": _("Saattajalla on vielä tehtäviä. Anna ne ensin toiselle."),
+        "nobody_chosen": _("Valitse, ketä pyydät."),
         "no_coordinator": _("Tässä kunnassa ei ole vielä ketään, joka ottaisi lähetteen vastaan. Mitään ei lähetetty."),
         "no_host": _("Kerro, kuka on vastassa. Nimi riittää."),
         "no_permission": _("Kysy ensin asukkaalta lupa lähetteeseen ja kirjaa se."),

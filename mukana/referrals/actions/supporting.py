@@ -87,6 +87,24 @@ def by_link(token: str, key: str = "") -> Deed:
 
 
 @transaction.atomic
+def take_back_ask(support: Support, deed: Deed) -> Support:
+    """Whoever asks thinks again: the question is closed, who was asked is told.  Raises Refused."""
+    for made in support.offers.filter(state="offered"):
+        _end_offer(made, "released")
+    _tell_off(support)
+    _back(support, "other", deed)
+    return support
+
+
+@transaction.atomic
+def look_again(support: Support, deed: Deed) -> Support:
+    """Nobody was along: somebody is looked for anew.  Raises Refused."""
+    support.offers.filter(state="accepted").update(state="released", answered_at=now())
+    _back(support, "other", deed)
+    return support
+
+
+@transaction.atomic
 def expire(support: Support) -> Support:
     """Nobody answered within a working day: the next one can be asked."""
     for made in support.offers.filter(state="offered"):

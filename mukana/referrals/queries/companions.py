@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from mukana.lib.clock import now, today
 from mukana.referrals.models import Companion, Support
 from mukana.referrals.rules.matching import Companion as Candidate
-from mukana.referrals.rules.matching import Slot, Wish, obstacles, ranked
+from mukana.referrals.rules.matching import Slot, Wish, fits, obstacles, ranked
 from mukana.referrals.rules.support import HAS_COMPANION
 
 RECENT = timedelta(days=60)
@@ -19,6 +20,30 @@ def candidates(support: Support) -> list[Companion]:
     wish = wish_of(support)
     best = ranked((as_candidate(one, support) for one in register.values()), wish, resident_of(support), today())
     return [register[one.key] for one in best]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Somebody of the register against a need: what speaks for them, or what stands in the way."""
+
+    companion: Companion
+    fits: list[str]
+    obstacles: list[str]
+    shared: list[str]  # interests of both
+
+
+def weighed(support: Support) -> tuple[list[Weighed], list[Weighed]]:
+    """Those who can be asked, the best first, and those who cannot, each with the reasons."""
+    register = {str(one.pk): one for one in Companion.objects.filter(active=True).prefetch_related("slots", "areas")}
+    wish, resident, day = wish_of(support), resident_of(support), today()
+    seen = [as_candidate(one, support) for one in register.values()]
+    able = [_weighed(register[one.key], one, wish, []) for one in ranked(seen, wish, resident, day)]
+    others = [(one, obstacles(one, wish, resident, day)) for one in seen if wish.area in one.areas]
+    return able, [_weighed(register[one.key], one, wish, found) for one, found in others if found]
+
+
+def _weighed(companion: Companion, one: Candidate, wish: Wish, found: list[str]) -> Weighed:
+    return Weighed(companion, [] if found else fits(one, wish), found, sorted(one.interests & wish.interests))
 
 
 def obstacles_of(companion: Companion, support: Support) -> list[str]:

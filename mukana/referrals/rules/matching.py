@@ -85,6 +85,20 @@ def ranked(everybody: Iterable[Companion], wish: Wish, resident: str, today: dat
     return sorted(able, key=lambda one: _order(one, wish))
 
 
+def fits(one: Companion, wish: Wish) -> list[str]:
+    """What speaks for this one, the weightiest first: codes that a page says in words."""
+    told = [
+        ("before", one.key in wish.before),
+        ("interests", bool(one.interests & wish.interests)),
+        ("gender", bool(wish.gender) and one.gender == wish.gender),
+        ("language", wish.language != "fi" and wish.language in one.languages),
+        ("skills", bool(wish.practical & _NEEDS_SKILL)),
+        ("slot", bool(one.slots)),
+        ("seldom", one.recent == 0),
+    ]
+    return [code for code, true in told if true]
+
+
 def _hard(one: Companion, wish: Wish, resident: str) -> list[tuple[str, bool]]:
     day = as_local(wish.starts_at).date()
     return [

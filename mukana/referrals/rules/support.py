@@ -66,5 +66,10 @@ def check_vetted(vetted_on: date | None, pledged_on: date | None, valid_years: i
     """Vetting holds for so many years; a pledge of confidentiality holds once given.  Raises Refused."""
     if pledged_on is None or pledged_on > today:
         raise Refused("no_pledge")
-    if vetted_on is None or not vetted_on <= today < vetted_on.replace(year=vetted_on.year + valid_years, day=min(vetted_on.day, 28)):
+    if vetted_on is None or not vetted_on <= today < vetted_until(vetted_on, valid_years):
         raise Refused("not_vetted")
+
+
+def vetted_until(vetted_on: date, valid_years: int) -> date:
+    """The first day on which the vetting does not hold any more."""
+    return vetted_on.replace(year=vetted_on.year + valid_years, day=min(vetted_on.day, 28))
