@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from mukana.organisations.reference import municipalities
@@ -107,7 +107,15 @@ class Planner:
         strongest_need = max((strength for _, strength in needs), default=0.0)
         named = any(self._lexicon.by_id[m.concept].kind == "need" and m.strength > 0.5 for m in reading.matches)
         kin = relatives(reading.tokens, needy=named or strongest_need >= _NEEDY)
-        return Said(flat if strongest_need >= _SURE_SAYING else frozenset(), kin)
+        sure = [concept for concept, strength in needs if strength >= _SURE_SAYING]
+        meant = frozenset(one for concept in sure for one in (concept.id, *(near for near, _ in concept.expands)))
+        spoken = any(token.stop or token.negation for token in reading.tokens)  # a person's sentence, not a professional's list
+        heard = frozenset(lemma for lemma in flat if spoken and self._says(lemma, {concept.id for concept in sure}))
+        return Said(flat if sure else frozenset(), heard, meant, kin)
+
+    def _says(self, lemma: str, needs: Collection[str]) -> bool:
+        """Whether a saying of these needs holds the word."""
+        return any(self._tables.phrases[number][0] in needs for number in self._tables.phrase_index.get(lemma, ()))
 
     def _of_kin(self, match: Match, said: Said) -> bool:
         """Whether a match takes somebody's relative for those it is meant for."""

@@ -21,6 +21,7 @@ AROUND_VILLAGE = 0.6  # the rest of the municipality when a village of it is nam
 CONDITION, AUDIENCE_BOOST = 0.45, 0.55
 SEVERAL = 1.2  # what a name of several words counts
 PARTS_OF_NAMED = 0.45  # what parts of a word count when the word itself names something
+PARTS_OF_IDIOM = 0.3  # what words of an idiom count by themselves
 SURE_NAME = 0.6
 BESIDE_CONCEPT = 0.55  # a word without a concept beside words that have one
 BOOSTING = ("audience", "condition")
@@ -39,9 +40,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is known of the question as a whole: words that a fitting saying holds, indexes of words that name a relative."""
+    """What is known of the question as a whole.
+
+    `terms`: its words, when a need is surely spoken of; `heard`: those that sayings of that need hold;
+    `meant`: the need and what it leads to; `kin`: indexes of words that name a relative.
+    """
 
     terms: frozenset[str] = frozenset()
+    heard: frozenset[str] = frozenset()
+    meant: frozenset[str] = frozenset()
     kin: frozenset[int] = frozenset()
 
 
@@ -80,7 +87,7 @@ class SlotMaker:
         if len(tokens) == 1 and start in said.kin:
             return Asked(self._slot(tokens, reading, covering, RELATIVE), False)
         boosting = bool(covering) and all(concept.kind in BOOSTING for _, concept in covering)
-        weight = _weight(tokens, covering, said.terms)
+        weight = _weight(tokens, covering, said)
         if boosting:
             weight *= CONDITION if all(concept.kind == "condition" for _, concept in covering) else AUDIENCE_BOOST
         return Asked(self._slot(tokens, reading, covering, weight), boosting)
@@ -98,8 +105,9 @@ class SlotMaker:
             share = PARTS_OF_NAMED if _wholly(covering) else 1.0
             sums = () if _is_condition(covering) else part_leaves(tokens[0].word, _kind(tokens[0], reading), share)
         else:
-            asking = [token for token in tokens if not token.stop]
-            sums = (leaf for token in asking for leaf in word_leaves(token.word, 1 / len(asking), _kind(token, reading)))
+            asking = [token for token in tokens if not (token.stop or token.negation)]
+            share = (PARTS_OF_IDIOM if _only_needs(covering) else 1.0) / max(1, len(asking))
+            sums = (leaf for token in asking for leaf in word_leaves(token.word, share, _kind(token, reading)))
         lemmas = tuple(lemma for token in tokens for lemma in token.word.lemmas)
         return Slot(" ".join(token.typed for token in tokens), strongest(leaves), weight, tuple(sums), lemmas)
 
@@ -151,15 +159,22 @@ def _asks_nothing(reading: Reading, at: int, covering: Covering) -> bool:
     return (token.stop and not covering) or (token.negation and len(reading.tokens) > 1)
 
 
-def _weight(tokens: list[Token], covering: Covering, said: frozenset[str]) -> float:
+def _weight(tokens: list[Token], covering: Covering, said: Said) -> float:
     strong = [concept.weight for match, concept in covering if match.strength > 0.5]
     lemmas = {lemma for token in tokens for lemma in token.word.lemmas}
     weight = max(strong) if strong else (WEAK if WEAK_WORDS.intersection(lemmas) else 1.0)
     if strong and all(concept.kind == "function" for _, concept in covering):
         return min(weight, FUNCTION)
-    if said.intersection(lemmas) and not strong:
+    apart = said.meant.isdisjoint(concept.id for match, concept in covering if match.strength > 0.5)
+    if (said.terms.intersection(lemmas) and not strong) or (apart and said.heard.intersection(lemmas)):
         weight *= PART_OF_SAYING
     return weight * SEVERAL if len(tokens) > 1 else weight
+
+
+def _only_needs(covering: Covering) -> bool:
+    """Whether several words name a need and nothing else: "voimat lopussa" asks for no strength."""
+    kinds = {concept.kind for match, concept in covering if match.end - match.start > 1}
+    return bool(kinds) and kinds <= {"need", "function"}
 
 
 def _is_condition(covering: Covering) -> bool:

@@ -11,7 +11,7 @@ from mukana.search.concepts.stopwords import WEAK_PARTS
 from mukana.search.concepts.words import Word
 
 BY_HEAD, BY_CARRIED, BY_MODIFIER, BY_ROOT = 0.8, 0.75, 0.45, 0.55
-_SKIPPED_BETWEEN = 1  # words a label of several words may leap over
+_LEAPS = 1  # words that a name of several words may leap over, in all
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +52,23 @@ def names_from(starts: Iterable[int], words: Sequence[Word], tables: Tables) -> 
 
 def _longest(words: Sequence[Word], start: int, seconds: Mapping[str, Sequence[Continuation]]) -> list[Match]:
     best: list[Match] = []
-    for second in range(start + 1, min(start + 2 + _SKIPPED_BETWEEN, len(words))):
+    for second in range(start + 1, min(start + 2 + _LEAPS, len(words))):
         for name in words[second].names:
             for rest, concept, strength in seconds.get(name, ()):
-                end = _follows(words, second + 1, rest)
+                end = _follows(words, second + 1, rest, _LEAPS - (second - start - 1))
                 if end and (not best or end >= best[0].end):
                     kept = best if best and end == best[0].end else []
                     best = [*kept, Match(concept, strength, start, end)]
     return best
 
 
-def _follows(words: Sequence[Word], at: int, rest: Sequence[str]) -> int:
-    """Index after the last word when `rest` follows from `at` (it may be empty), else 0."""
+def _follows(words: Sequence[Word], at: int, rest: Sequence[str], leaps: int) -> int:
+    """Index after the last word when `rest` (it may be empty) follows from `at` with so many leaps, else 0."""
     for term in rest:
-        for skip in range(_SKIPPED_BETWEEN + 1):
+        for skip in range(leaps + 1):
             if at + skip < len(words) and term in words[at + skip].names:
                 at += skip + 1
+                leaps -= skip
                 break
         else:
             return 0

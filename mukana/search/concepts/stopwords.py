@@ -34,7 +34,10 @@ _WEAK_WORDS = """ryhmä toiminta kerho palvelu kurssi tapahtuma paikka asia jutt
 elämä päivä aika vuosi viikko kerta kokeilla aloittaa hyvä uusi kiva mukava sopiva oma jokainen tekeminen
 harrastus harrastaa harrastaminen hyvinvointi terveys yhdessä vapaa arkinen rouva herra vanha pieni suuri iso
 lähteä lähettää mahdollisuus mahdollinen tukea käyttää asua kärsiä kokea tuntea diagnoosi tilanne ongelma vaikea
-vaikeus oireilla paha ohjata talvi kesä kevät syksy pelätä uskaltaa viedä jaksaa iso halvalla"""
+vaikeus oireilla paha ohjata talvi kesä kevät syksy pelätä uskaltaa viedä jaksaa iso halvalla
+tunti jakso tarve arvio arviointi koti kotona loppu alku alkaa jäädä jatkua muuttua heikentyä heikentynyt alentua
+alentunut kohota lisääntynyt kohonnut toistuva merkittävä vaikuttaa todeta todettu epäillä epäily viime viikoittain
+päivittäin ikäinen edelleen pelkkä ihana kamala hirveä"""
 
 _CARRIERS = """ryhmä kerho kurssi tunti ilta aamu hetki tuokio tapahtuma toiminta harjoittelu harjoitus treeni piiri paja
 päivä leiri vuoro tapaaminen kokoontuminen valmennus ohjaus ohjelma"""

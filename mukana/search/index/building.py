@@ -9,6 +9,7 @@ from typing import NamedTuple
 import tantivy
 
 from mukana.search.analysis.words import folded, words_of
+from mukana.search.index.alike import first_sentence, told_alike
 from mukana.search.index.cells import cell
 from mukana.search.index.document import SearchDocument
 from mukana.search.index.schema import NEVER, schema
@@ -52,17 +53,26 @@ class DocumentMaker:
             "summary": self._texts(summary, words),
             "body": self._texts(document.body, words),
         }
-        leaning = self._terms.leaning((title.get("fi", ""), summary.get("fi", "")))
-        fields["labels"] = f"{self._label_terms(document.labels, words)} {leaning}"
+        begins = first_sentence(document.body.get("fi", ""))
+        fields["labels"] = (
+            f"{self._label_terms(document.labels, words)} {self._leanings(title.get('fi', ''), summary.get('fi', ''), begins)}"
+        )
         fields["place"] = self._place(document, words)
         fields["organisation"] = self._name(document.organisation, words)
         fields["forms"] = " ".join([one.spellings for one in words])
         fields["words"] = b"\n".join([one.lines for one in words if one.lines])
         fields["phrases"] = [f"{folded(one)}|{one}" for one in title.values()]
+        if alike := told_alike(summary.get("fi", ""), begins):
+            fields["told_alike"] = alike
         _tell_codes(fields, document)
         _tell_numbers(fields, document)
         self._tell_times(fields, document.occurrences)
         return tantivy.Document.from_dict(fields, self._schema)
+
+    def _leanings(self, title: str, summary: str, begins: str) -> str:
+        """What the name and summary lean to, and what they do together with the beginning of the description."""
+        shown = self._terms.leaning((title, summary))
+        return f"{shown} {self._terms.leaning((title, summary, begins))}" if begins else shown
 
     def _tell_times(self, fields: dict[str, object], starts: Sequence[datetime]) -> None:
         """Weekday and daypart alone and together, days as ordinals, the next start."""

@@ -15,7 +15,7 @@ from functools import cache
 
 import tantivy
 
-VERSION = 7  # raise when fields or the making of terms change
+VERSION = 8  # raise when fields or the making of terms change
 
 ZONES = ("title", "labels", "summary", "body", "place", "organisation")
 CODES = ("kind", "form", "municipality", "topics", "audiences", "features", "accessibility", "languages")
@@ -42,6 +42,7 @@ def schema() -> tantivy.Schema:
     builder.add_integer_field("days", indexed=True, fast=True)
     builder.add_float_field("lat", fast=True)
     builder.add_float_field("lon", fast=True)
+    builder.add_integer_field("told_alike", fast=True)
     builder.add_integer_field("late_on", fast=True)
     builder.add_integer_field("expires_on", indexed=True, fast=True)
     return builder.build()

@@ -58,7 +58,7 @@ class Finder:
         else:
             query, (total, found) = everything(), self._browsed(request, limits)
         found, total = self._near(found, total, request.filters)
-        ordered = reordered(found, self._searcher, request.now, near)
+        ordered = reordered(found, self._searcher, request.now, near, any(slot.place for slot in plan.boosts))
         shown = ordered[request.offset : request.offset + request.limit]
         hits, marks = self._hits(shown, prepared) if request.explain else (self._bare(shown), ())
         counted = Counts() if query is None else counts(self._searcher, query, limits, facets=request.facets, without=request.explain)
