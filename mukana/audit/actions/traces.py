@@ -9,11 +9,12 @@ from mukana.audit.behalf import current
 from mukana.audit.models import Trace
 from mukana.audit.rules import READ, name_of
 from mukana.lib.clock import now
+from mukana.lib.quickrows import insert_row
 
 
 def record(verb: str, thing: str, *, by: str, on_behalf_of: str = "", **detail: Any) -> Trace:
     """Write down that `by` (a person's id, "system" or "visitor") did `verb` to `thing`, for whom it acts."""
-    return Trace.objects.create(at=now(), actor=by, verb=verb, thing=thing, on_behalf_of=on_behalf_of or current(), detail=detail)
+    return insert_row(Trace(at=now(), actor=by, verb=verb, thing=thing, on_behalf_of=on_behalf_of or current(), detail=detail))
 
 
 def read(thing: object, *, by: object, on_behalf_of: str = "", **detail: Any) -> Trace:

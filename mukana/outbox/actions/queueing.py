@@ -13,6 +13,7 @@ from django.db import connections, transaction
 
 from mukana.lib import emails, phones
 from mukana.lib.clock import now
+from mukana.lib.quickrows import insert_row
 from mukana.outbox.actions.sending import send_now
 from mukana.outbox.models import Message
 from mukana.outbox.rules import kind_of
@@ -88,7 +89,7 @@ def _queue(message: Message, delivery: Delivery) -> Message:
             return found
         message = found
     else:
-        message.save(force_insert=True)
+        insert_row(message)
     if kind_of(message.kind).at_once:
         transaction.on_commit(lambda: Thread(target=_send_alone, args=(message.pk,)).start())
     return message

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from mukana.audit.actions import record
 from mukana.lib.clock import now
+from mukana.lib.quickrows import insert_row, update_row
 from mukana.referrals import wording
 from mukana.referrals.actions.moving import Change, Clock, locked_case, move, set_clock
 from mukana.referrals.actions.telling import tell_referrer, tell_resident
@@ -41,8 +42,8 @@ def attempt(case: Referral, result: str, deed: Deed, *, note: str = "") -> Refer
     locked = locked_case(case)
     if locked.state not in _ASKED:
         raise Refused("no_such_move", source=locked.state, target=CONTACTING)
-    ContactAttempt.objects.create(
-        referral=locked, at=now(), channel=deed.channel, result=result, by=deed.by, note=kept_note, key=deed.key or None
+    insert_row(
+        ContactAttempt(referral=locked, at=now(), channel=deed.channel, result=result, by=deed.by, note=kept_note, key=deed.key or None)
     )
     record("referral.attempted", f"referrals.Referral:{case.pk}", by=deed.by, result=result, channel=deed.channel)
     _go_on(locked, result, Deed(deed.by, deed.role, deed.channel))
@@ -82,4 +83,4 @@ def _go_on(case: Referral, result: str, deed: Deed) -> None:
         move(case, CONTACTING, deed, Change(clock=clock))
         return
     set_clock(case, case, clock, now())
-    case.save()
+    update_row(case)

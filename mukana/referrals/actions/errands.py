@@ -6,6 +6,7 @@ from django.db import transaction
 
 from mukana.audit.actions import record
 from mukana.lib.clock import now
+from mukana.lib.quickrows import insert_row, row_of, update_row
 from mukana.referrals.models import Errand, Letter, Placement, Referral
 from mukana.referrals.queries.turns import Turns, turns_on
 from mukana.referrals.rules.clocks import Limit, due, wd
@@ -31,16 +32,17 @@ def ask(  # noqa: PLR0913  # an errand has this many words, all but three by nam
     moment = now()
     due_at = due(moment, limit, urgent=case.urgent)
     person = (turns or turns_on(moment.date())).person(queue, case)
-    return Errand.objects.create(
+    made = Errand(
         kind=kind, referral=case, placement=placement, words=words, owner=queue, owner_person_id=person,
         since=moment, due_at=due_at, next_step_at=due_at,
     )  # fmt: skip
+    return insert_row(made)
 
 
 @transaction.atomic
 def finish(errand: Errand, result: str, deed: Deed) -> Errand:
     """It has been done.  Raises Refused when somebody did it before."""
-    kept = Errand.objects.select_for_update().get(pk=errand.pk)
+    kept = row_of(Errand, errand.pk, lock=True)
     if kept.done_at is not None:
         raise Refused("done_already", by=kept.done_by)
     _end(kept, result, deed.by)
@@ -71,4 +73,4 @@ def drop(case: Referral, why: str, *, but: tuple[str, ...] = ()) -> int:
 def _end(errand: Errand, result: str, by: str) -> None:
     errand.done_at, errand.done_by, errand.result = now(), by, result[:40]
     errand.owner, errand.owner_person, errand.due_at, errand.next_step_at = "", None, None, None
-    errand.save()
+    update_row(errand)

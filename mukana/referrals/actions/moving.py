@@ -11,6 +11,7 @@ from django.db import transaction
 
 from mukana.audit.actions import record
 from mukana.lib.clock import now
+from mukana.lib.quickrows import insert_row, row_of, update_row
 from mukana.referrals.models import Placement, Referral, Support, Transition
 from mukana.referrals.models.watched import Watched
 from mukana.referrals.queries.chain import words_of
@@ -39,6 +40,7 @@ class Change:
 
 
 PLAIN = Change()
+CHAIN = ("chain", "chain_hash")  # what a case knows of its history
 
 
 @transaction.atomic
@@ -48,7 +50,7 @@ def move(thing: Watched, target: str, deed: Deed, change: Change = PLAIN) -> boo
     Of two who try at once, the second one finds the thing moved and is refused by the table.
     """
     case = locked_case(thing)
-    kept = case if isinstance(thing, Referral) else type(thing)._default_manager.select_for_update().get(pk=thing.pk)
+    kept = case if isinstance(thing, Referral) else row_of(type(thing), thing.pk, lock=True)
     if deed.key and Transition.objects.filter(key=deed.key).exists():
         _copy(kept, thing)
         return False
@@ -63,10 +65,10 @@ def move(thing: Watched, target: str, deed: Deed, change: Change = PLAIN) -> boo
     set_clock(kept, case, change.clock, moment)
     link = chained(case, Step(kind_of(kept), kept.pk, source, target, change.reason), deed, moment)
     link.key = deed.key or None
-    link.save(force_insert=True)
-    kept.save()
+    insert_row(link)
+    update_row(kept)
     if kept is not case:
-        case.save(update_fields=["chain", "chain_hash"])
+        update_row(case, CHAIN)
     if deed.role != SYSTEM:
         record("referral.moved", f"referrals.Referral:{case.pk}", by=deed.by, what=kind_of(kept), was=source, now=target)
     _copy(kept, thing)
@@ -112,7 +114,7 @@ def set_clock(thing: Watched, case: Referral, clock: Clock, moment: datetime, tu
 
 def locked_case(thing: Watched) -> Referral:
     """The case a thing belongs to, locked: every change of anything in a case waits for its turn here."""
-    return Referral.objects.select_for_update().get(pk=case_id_of(thing))
+    return row_of(Referral, case_id_of(thing), lock=True)
 
 
 def case_id_of(thing: Watched) -> UUID:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from mukana.audit.actions import record
 from mukana.lib.clock import now
+from mukana.lib.quickrows import insert_row
 from mukana.referrals.models import Permission, Referral
 from mukana.referrals.rules.codes import Deed
 from mukana.referrals.rules.permitting import check_grant
@@ -37,10 +38,11 @@ def permit(case: Referral, given: Iterable[Given], deed: Deed) -> list[Permissio
     rows = []
     for one in given:
         check_grant(one.kind, one.groups, one.method, str(one.entry or ""))
-        row = Permission.objects.create(
+        row = Permission(
             referral=case, kind=one.kind, entry_id=one.entry, groups=sorted(one.groups), text_version=one.text_version,
             language=one.language, method=one.method, recorded_by=deed.by, given_at=one.given_at or now(),
         )  # fmt: skip
+        insert_row(row)
         record("referral.permitted", f"referrals.Referral:{case.pk}", by=deed.by, kind=one.kind, groups=sorted(one.groups))
         rows.append(row)
     return rows

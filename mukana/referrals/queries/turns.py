@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from functools import cached_property
 from uuid import UUID
@@ -11,6 +14,7 @@ from mukana.referrals.models import Absence, Area, Referral
 from mukana.referrals.rules.codes import COMPANIONS, COORDINATOR, DEPUTY, LEAD, LINK_WORKER, PRIVACY, REFERRER
 
 _DEEPEST_COVER = 4
+_read: ContextVar[dict[date, Turns] | None] = ContextVar("turns_read", default=None)
 _OF_AREA = frozenset({COORDINATOR, DEPUTY, LEAD, LINK_WORKER, COMPANIONS})
 
 
@@ -73,4 +77,19 @@ class Turns:
 
 def turns_on(day: date) -> Turns:
     """Whose turn it is on the day."""
-    return Turns(day)
+    read = _read.get()
+    if read is None:
+        return Turns(day)
+    if day not in read:
+        read[day] = Turns(day)
+    return read[day]
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Inside the block a day's turns are read once: for long work that changes no area, no absence and nobody's account."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
