@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from mukana.referrals import labels
 from mukana.referrals.labels import Words, said
+from mukana.referrals.labels_meeting import CALL_OFF
 from mukana.referrals.queries.story import Event
 
 _STATES: dict[str, Words] = {
@@ -17,7 +18,7 @@ _OF_CASE: dict[str, Words] = {
 }  # fmt: skip
 _OF_PLACEMENT: dict[str, Words] = {
     "declined": labels.DECLINE_REASONS, "recalled": labels.RECALL_REASONS, "ended": labels.END_REASONS,
-    "session_cancelled": labels.DECLINE_REASONS,
+    "session_cancelled": {**labels.DECLINE_REASONS, **CALL_OFF, "excused": labels.SESSION["excused"]},
 }  # fmt: skip
 
 

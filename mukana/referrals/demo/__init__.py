@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 
@@ -16,11 +16,12 @@ from mukana.lib.clock import now, today
 from mukana.lib.holidays import add_working_days
 from mukana.lib.moments import at_wall
 from mukana.organisations.models import Municipality
+from mukana.referrals.actions.errands import finish
 from mukana.referrals.actions.staffing import Staff, set_area
 from mukana.referrals.actions.ticking import tick
 from mukana.referrals.demo.stories import STORIES, Story
 from mukana.referrals.demo.world import World
-from mukana.referrals.models import Referral
+from mukana.referrals.models import Errand, Referral
 
 PHONE = "05 000 1210"
 FIRST_DAY = 46  # working days ago; the oldest story begins then
@@ -70,10 +71,18 @@ def _live(world: World) -> int:
         that = add_working_days(day, -ago) if ago else day
         with at(min(at_wall(that, time(10)), here)):
             waiting = [after for step in waiting for after in _moved(step, ago)]
+            if ago > 1:
+                _told(world)
         if ago:
             with at(at_wall(that, time(16, 5))):
                 tick(now())
     return len(stories)
+
+
+def _told(world: World) -> None:
+    """Calls and letters of the day before are done: what is left is of the last days."""
+    for errand in Errand.objects.filter(kind__in=("ring_resident", "post_letter"), done_at=None, since__lt=now() - timedelta(hours=12)):
+        finish(errand, "done", world.deed(channel="phone"))
 
 
 def _moved(step: tuple[int, int, Story], ago: int) -> list[tuple[int, int, Story]]:

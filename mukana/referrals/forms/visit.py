@@ -17,7 +17,7 @@ from mukana.lib.moments import at_wall
 from mukana.referrals.actions import supporting, visiting
 from mukana.referrals.forms.deed import channel_field, choices_of, date_field
 from mukana.referrals.forms.placement import ON_PHONE, PlacementForm
-from mukana.referrals.labels import DECLINE_REASONS
+from mukana.referrals.labels_meeting import CALL_OFF
 from mukana.referrals.models import Placement, Support
 from mukana.referrals.rules import placements, sessions
 from mukana.referrals.rules.codes import Deed, Refused
@@ -116,7 +116,7 @@ class PeruttiinForm(PlacementForm):
     done = _("Kirjattu perutuksi. Asukkaalle kerrotaan, ja uusi aika sovitaan.")
     icon, role, states = "x", "receiver", frozenset({placements.SCHEDULED})
 
-    syy = forms.ChoiceField(label=_("Miksi?"), choices=choices_of(DECLINE_REASONS), initial="not_running")
+    syy = forms.ChoiceField(label=_("Miksi?"), choices=choices_of(CALL_OFF))
     kanava = channel_field(only=ON_PHONE, label=_("Millä tavalla kuulit?"))
 
     def run(self, deed: Deed) -> object:

@@ -17,6 +17,7 @@ from mukana.referrals.models import Absence, Area, Errand, Referral
 from mukana.referrals.rules.cases import ACKNOWLEDGED, LIVE, SENT, working_days_between
 
 FULL = 40  # open cases are about as many as one link worker can carry
+_COORDINATORS = [role for role, (_, permissions) in ROLES.items() if "referrals.coordinate" in permissions]
 NEW = 60  # new ones on one page; there ought never to be so many
 
 
@@ -61,7 +62,7 @@ def new_cases(areas: Collection[str], person: UUID, now: datetime) -> list[New]:
 
 
 def workers() -> list[Worker]:
-    """Everybody who may carry cases, those with the fewest first; away today last."""
+    """Everybody who may carry cases, those with the fewest first; who is away today, full, or coordinates comes last."""
     roles = [role for role, (_, permissions) in ROLES.items() if "referrals.work" in permissions]
     people = Person.objects.filter(active=True, memberships__role__in=roles).distinct()
     loads = dict(
@@ -70,7 +71,8 @@ def workers() -> list[Worker]:
     day = today()
     away = dict(Absence.objects.filter(first__lte=day, last__gte=day).values_list("person_id", "last"))
     found = [Worker(person, loads.get(person.pk, 0), away.get(person.pk)) for person in people]
-    return sorted(found, key=lambda one: (one.back is not None, one.load, one.person.name))
+    coordinators = set(people.filter(memberships__role__in=_COORDINATORS).values_list("pk", flat=True))
+    return sorted(found, key=lambda one: (one.back is not None, one.full, one.person.pk in coordinators, one.load, one.person.name))
 
 
 def returned(areas: Collection[str]) -> QuerySet[Errand]:

@@ -47,7 +47,8 @@ def proposals(case: Referral, words: str, now: datetime) -> list[Place]:
         found = [(one.row, list(one.why)) for one in page_of(wish_of(case), now, MOST).shown]
     taken = set(case.placements.filter(state__in=PLACEMENT.open).values_list("entry_id", flat=True))
     today = as_local(now).date()
-    return [Place(row, why, _refused(row, today), row.entry.pk in taken) for row, why in found]
+    places = [Place(row, why, _refused(row, today), row.entry.pk in taken) for row, why in found]
+    return sorted(places, key=lambda place: bool(place.refused))
 
 
 def wish_of(case: Referral) -> Wish:

@@ -58,7 +58,7 @@ def test_the_day_says_whom_to_ring_what_is_late_and_leaves_a_trace_of_each_name(
     assert "2 työpäivää yli" in text
     traces = Trace.objects.filter(verb="read", detail__purpose="day")
     assert {one.thing for one in traces} == {f"referrals.Resident:{one.resident_id}" for one in (case, other)}
-    assert traces[0].detail["fields"] == ["name"]
+    assert traces[0].detail["fields"] == ["name", "words"]
 
 
 def test_the_day_tells_of_sessions_and_of_what_waits_for_others_without_names(time: Time) -> None:

@@ -12,6 +12,7 @@ from mukana.accounts.queries import can
 from mukana.lib.clock import now
 from mukana.referrals.forms.deed import DeedForm
 from mukana.referrals.labels import AGE_BANDS, CASE, NEEDS, PRACTICAL, SAFE, listed, said
+from mukana.referrals.labels_meeting import LANGUAGES
 from mukana.referrals.models import Referral
 from mukana.referrals.queries.scope import areas_of, cases_of, people_of
 from mukana.referrals.queries.seeing import reach_of
@@ -53,6 +54,7 @@ def head_of(case: Referral) -> dict[str, object]:
     ways = usable(reach_of(resident))
     return {
         "case": case, "resident": resident, "now": now(), "spoken": spoken(case.reference), "state": said(CASE, case.state),
+        "language": said(LANGUAGES, resident.language),
         "age": said(AGE_BANDS, resident.age_band), "needs": listed(NEEDS, case.needs), "practical": listed(PRACTICAL, resident.practical),
         "safe": [(code, said(SAFE, code)) for code in resident.safe], "may_call": "call" in ways, "may_write": "email" in ways,
         "overdue": case.due_at is not None and case.due_at < now(),

@@ -37,6 +37,9 @@ DEEDS: dict[str, type[PlacementForm]] = {
         visit.PeruttiinForm, forms.VielaForm, forms.PalasiForm, forms.PoistettuForm, forms.LoppuForm, forms.VedaForm,
     )
 }  # fmt: skip
+FIRST = frozenset(
+    {forms.PyydaForm, forms.SuostuuForm, visit.SoviForm, visit.KaviForm, forms.VielaForm, forms.PalasiForm, forms.PoistettuForm}
+)  # what can be the main thing to do to a placement
 _WHY = {"declined": DECLINE_REASONS, "recalled": RECALL_REASONS, "ended": END_REASONS}
 _KIND = {
     "missed_first": "warn",
@@ -122,7 +125,8 @@ def _card(spot: Spot, person: Person) -> Card:
     kind = "ok" if state in _GOOD else _KIND.get(state, "now")
     errands = [ErrandForm(one, person) for one in spot.errands if one.kind != "confirm_error"]
     groups = listed(FIELD_GROUPS, spot.groups)
-    first, rest = (offered[0], offered[1:]) if offered else (None, [])
+    first = next((made for made in offered if made in FIRST), None)
+    rest = [made for made in offered if made is not first]
     return Card(spot, said(PLACEMENT, state), kind, why, support, groups, first, rest, errands, not spot.open)
 
 

@@ -39,7 +39,7 @@ def referrals_day(request: HttpRequest) -> HttpResponse:
     rows, seen = day.rows_of(list(page.object_list), person, moment)
     today, coming, met = _visits(person, moment)
     awaited, others = day.awaited_by(person)
-    read_all((f"referrals.Resident:{key}" for key in {*seen, *met}), by=person, fields=["name"], purpose="day")
+    read_all((f"referrals.Resident:{key}" for key in {*seen, *met}), by=person, fields=["name", "words"], purpose="day")
     facts = {
         "now": moment, "page": page, "groups": _groups(rows, moment), "today": today, "coming": coming,
         "awaited": [(one, _waits(one)) for one in awaited],
