@@ -52,9 +52,9 @@ class Agreed:
 
 
 def agreed(case: Referral) -> list[Agreed]:
-    """What was agreed on; what somebody only thinks of is not told, what has ended comes last."""
+    """What was agreed on, dated ones first; what somebody only thinks of is not told, what has ended comes last."""
     rows = case.placements.exclude(state=PROPOSED).prefetch_related("sessions", "supports").order_by("-requested_at")
-    return sorted((_agreed(row) for row in rows), key=lambda one: not one.placement.open)
+    return sorted((_agreed(row) for row in rows), key=lambda one: (not one.placement.open, one.session is None))
 
 
 def _agreed(placement: Placement) -> Agreed:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,7 +35,7 @@ class Standing:
 
 def standing(case: Referral) -> Standing:
     """What the resident reads first."""
-    sentence = said(NEXT, case.state) % _facts(case, case.due_at)
+    sentence = _filled(said(NEXT, case.state), case, case.due_at)
     session = _session(agreed(case)) if case.state == PLANNED else None
     if session is not None and session.session is not None:
         sentence = _("Menet mukaan: %(what)s, %(when)s.") % {"what": session.placement.entry_name, "when": _when(session)}
@@ -72,12 +71,13 @@ def steps(case: Referral) -> list[Step]:
 
 def place_words(placement: Placement, case: Referral) -> str:
     """How it goes with one place."""
-    return said(PLACES, placement.state) % _facts(case, placement.due_at)
+    return _filled(said(PLACES, placement.state), case, placement.due_at)
 
 
-def _facts(case: Referral, due_at: datetime | None) -> Mapping[str, str]:
+def _filled(sentence: str, case: Referral, due_at: datetime | None) -> str:
+    """A date's own full stop ends the sentence too."""
     call = due(case.sent_at, WATCHES[ACKNOWLEDGED].limit, urgent=case.urgent) if case.sent_at else None
-    return {"who": _who(case), "day": _day(due_at), "call": _day(call)}
+    return (sentence % {"who": _who(case), "day": _day(due_at), "call": _day(call)}).replace("..", ".")
 
 
 def _who(case: Referral) -> str:

@@ -19,7 +19,7 @@ from mukana.referrals import secrets
 from mukana.referrals.actions import answering, contacting, ending, glass, offering, own, supporting, visiting, working
 from mukana.referrals.actions.errands import ask
 from mukana.referrals.actions.permitting import Given
-from mukana.referrals.models import BreakGlass, Errand, Permission, Placement, Referral, Session, Support
+from mukana.referrals.models import Errand, Permission, Placement, Referral, Session, Support
 from mukana.referrals.queries.own import looked
 from mukana.referrals.retention import WITHDRAWN
 from mukana.referrals.rules.codes import RECEIVER, RESIDENT, Deed, Refused
@@ -59,7 +59,7 @@ def post(client: Client, name: str, case: Referral, *more: object, follow: bool 
 
 
 def test_the_link_goes_to_the_residents_own_safe_channel_and_to_nobody_else(client: Client) -> None:
-    case = make.sent(REIJO)
+    make.sent(REIJO)
     receipt = Message.objects.get(kind="referrals.resident").text
     url = re.search(r"https?://\S+(/oma/\S+/)", receipt)
     assert url is not None
@@ -68,7 +68,6 @@ def test_the_link_goes_to_the_residents_own_safe_channel_and_to_nobody_else(clie
     others = Message.objects.exclude(kind="referrals.resident")
     assert others.exists()
     assert not any("/oma/" in message.text for message in others)
-    assert case.resident.phone
 
 
 def test_a_link_opens_nothing_when_it_is_wrong_or_the_way_it_came_by_is_no_longer_safe(client: Client) -> None:
@@ -100,7 +99,7 @@ def test_the_page_is_kept_nowhere_and_tells_no_other_site_where_one_was(client: 
 
 
 def test_it_says_what_comes_next_what_was_agreed_who_knows_and_who_looked(client: Client) -> None:
-    case, placement, session = make.scheduled(make.talking(REIJO))
+    case, placement, _ = make.scheduled(make.talking(REIJO))
     view, kept = answering.new_token()
     Placement.objects.filter(pk=placement.pk).update(view_digest=kept)
     answering.see(view)
@@ -113,7 +112,6 @@ def test_it_says_what_comes_next_what_was_agreed_who_knows_and_who_looked(client
         "Järjestäjä tai saattaja, linkistä", "Lähettäjälle saa kertoa, miten kävi", "112",
     ):  # fmt: skip
         assert words in text
-    assert session.host in text
     own_look = Trace.objects.filter(thing=f"referrals.Resident:{case.resident_id}", actor__startswith="own:")
     assert own_look.count() == 1
     assert own_look.get().detail["purpose"] == "own"
@@ -142,7 +140,6 @@ def test_13_the_access_list_shows_a_broken_glass_unless_the_officer_defers_it(cl
     assert "ovi on auki" not in text
     glass.review(opened, "justified", officer, hide_days=5, hide_reason="Tutkinta kesken")
     assert "Päivystäjä" not in page(client, case)
-    assert BreakGlass.objects.count() == 1
 
 
 def test_what_should_have_happened_by_now_is_said(client: Client, time: Time) -> None:
@@ -184,7 +181,7 @@ def test_a_permission_taken_back_before_the_answer_recalls_the_offer(client: Cli
 
 
 def test_a_permission_taken_back_from_one_that_ended_asks_for_deletion_once() -> None:
-    case, placement, session = make.scheduled(make.talking(REIJO))
+    _, placement, _ = make.scheduled(make.talking(REIJO))
     visiting.settle(placement, "attended", deed(RECEIVER, "phone"))
     placement.refresh_from_db()
     offering.end(placement, "ended_well", deed())
@@ -192,7 +189,6 @@ def test_a_permission_taken_back_from_one_that_ended_asks_for_deletion_once() ->
     own.take_back(row, SELF)
     own.take_back(row, SELF)
     assert Errand.objects.filter(kind="deletion_confirmed").count() == 1
-    assert session.placement.referral_id == case.pk
 
 
 def test_without_the_companions_permission_nobody_comes_along() -> None:
@@ -355,6 +351,7 @@ def test_every_state_of_a_case_has_its_page(client: Client) -> None:
         Referral.objects.filter(pk=case.pk).update(state=state)
         text = page(client, case)
         assert "%(" not in text
+        assert ".." not in text
         assert "017 555 0100" in text
     Referral.objects.filter(pk=case.pk).update(state="in_dialogue")
 

@@ -112,7 +112,7 @@ def test_the_resident_reads_every_word_and_their_yes_sends_it_with_their_own_per
     for words in (
         "Läheinen: lapsi",
         "Reijo Räsänen",
-        "+358401234567",
+        "040 123 4567",
         "Olen usein yksin",
         "Kaipaan seuraa",
         "Mitään ei tehdä, ennen kuin sanot kyllä",

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mukana.accounts.models import Person
 from mukana.audit.actions import read_all
 from mukana.formats import paper
+from mukana.guidance.models import Unit
 from mukana.lib.allow import allow
 from mukana.lib.clock import today
 from mukana.referrals.actions.posting import post, printed
@@ -22,6 +23,7 @@ from mukana.referrals.letter_sheets import AUTHOR, letter_sheet, own_sheet
 from mukana.referrals.models import Letter
 from mukana.referrals.own_words import LETTERS
 from mukana.referrals.queries import letters as queue
+from mukana.referrals.queries.paper_units import code_of
 from mukana.referrals.refusals import words_of
 from mukana.referrals.rules.codes import LINK_WORKER, Refused
 from mukana.referrals.views.parts import case_of, deed_of
@@ -90,7 +92,13 @@ def _page(request: HttpRequest, problem: str = "", status: int = 200) -> HttpRes
     told = request.GET.get("postitettu", "")
     count = min(int(told), 999) if told.isascii() and told.isdigit() else 0
     said = ngettext("%(n)s kirje merkitty postitetuksi.", "%(n)s kirjettä merkitty postitetuksi.", count) % {"n": count} if count else ""
-    facts = {"waiting": [_row(letter) for letter in waiting], "posted": [_row(letter) for letter in gone], "problem": problem, "said": said}
+    facts = {
+        "waiting": [_row(letter) for letter in waiting],
+        "posted": [_row(letter) for letter in gone],
+        "problem": problem,
+        "said": said,
+        "units": [(unit, code_of(unit)) for unit in Unit.objects.filter(active=True)],
+    }
     return render(request, "referrals/letters.html", facts, status=status)
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from mukana.audit.actions import read
+from mukana.lib import phones
 from mukana.lib.allow import allow
 from mukana.referrals import labels, secrets
 from mukana.referrals.actions.ending import withdraw
@@ -128,15 +129,16 @@ def _page(
 def _said_of(case: Referral) -> list[dict[str, str]]:
     """What was written of the resident, every word of it."""
     who = case.resident
+    address = ", ".join(str(part) for part in (who.address or {}).values() if part)
     rows = (
-        (_("Kuka kirjoitti"), case.referrer_unit),
-        (_("Nimesi"), who.name),
-        (_("Puhelinnumerosi"), who.phone),
-        (_("Sähköpostisi"), who.email),
-        (_("Osoitteesi"), ", ".join(str(part) for part in (who.address or {}).values() if part)),
-        (_("Ikäsi"), labels.said(labels.AGE_BANDS, who.age_band)),
-        (_("Mitä kaipaat"), labels.listed(labels.NEEDS, case.needs)),
-        (_("Toive"), case.wish),
-        (_("Hyvä tietää"), labels.listed(labels.PRACTICAL, who.practical)),
+        ("users", _("Kuka kirjoitti"), case.referrer_unit),
+        ("user", _("Nimesi"), who.name),
+        ("phone", _("Puhelinnumerosi"), phones.shown(who.phone)),
+        ("envelope", _("Sähköpostisi"), who.email),
+        ("map-pin", _("Osoitteesi"), address),
+        ("calendar-blank", _("Ikäsi"), labels.said(labels.AGE_BANDS, who.age_band)),
+        ("heart", _("Mitä kaipaat"), labels.listed(labels.NEEDS, case.needs)),
+        ("chat-circle-text", _("Toive"), case.wish),
+        ("hand-heart", _("Hyvä tietää"), labels.listed(labels.PRACTICAL, who.practical)),
     )
-    return [{"term": term, "text": text} for term, text in rows if text]
+    return [{"icon_name": icon, "term": term, "text": text} for icon, term, text in rows if text]
