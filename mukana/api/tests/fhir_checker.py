@@ -1,4 +1,4 @@
-"""What FHIR is held against: `fhir.resources` (R4B) and, where it has been fetched (`make fhir-schema`), HL7's R4 JSON schema."""
+"""What FHIR is held against: `fhir.resources` (R4B) and, where it has been fetched (`make fhirschema`), HL7's R4 JSON schema."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def validator(kind: str) -> Any:
 def definitions() -> dict[str, Any]:
     """HL7's definitions; the test is skipped where nobody has fetched them."""
     if not SCHEMA.exists():
-        pytest.skip("the R4 JSON schema is not here: make fhir-schema")
+        pytest.skip("the R4 JSON schema is not here: make fhirschema")
     found: dict[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))["definitions"]
     return found
 

@@ -18,14 +18,22 @@ from mukana.api.jobs import mark_moments, write_dumps
 from mukana.api.models import FeedMark
 from mukana.api.tests.checker import invalid
 from mukana.api.tests.services import PERSON, supply, touch
+from mukana.audit.models import Trace
 from mukana.directory.models import Entry, Schedule, Source, SourceRow
 from mukana.importers.actions import bring_in
 from mukana.importers.registry import SOURCES
 from mukana.lib.clock import now
+from mukana.referrals.tests import make
+from mukana.referrals.tests.make import Time
 
 
 def read(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture
+def time(db: None, monkeypatch: pytest.MonkeyPatch) -> Time:
+    return Time(monkeypatch)
 
 
 @pytest.fixture
@@ -121,3 +129,19 @@ def test_the_page_lists_the_files_of_last_night_and_serves_them(entries: list[En
 def test_each_minute_the_moment_of_the_feed_is_told(entries: list[Entry]) -> None:
     assert mark_moments(now()) is None
     assert FeedMark.objects.count() == 1
+
+
+def test_referrals_leave_as_fhir_for_their_owner_only_by_area_and_each_resident_hears_of_it(
+    time: Time, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = make.sent(make.AINO)
+    target = tmp_path / "fhir"
+    call_command("export", "fhir", out=target)
+    assert "ServiceRequest.ndjson: 1" in capsys.readouterr().out
+    assert [one["id"] for one in read(target / "ServiceRequest.ndjson")] == [str(case.pk)]
+    assert {path.stat().st_mode & 0o777 for path in target.iterdir()} == {0o600}
+    assert target.stat().st_mode & 0o777 == 0o700
+    trace = Trace.objects.get(thing=f"referrals.Resident:{case.resident_id}", verb="read")
+    assert (trace.actor, trace.detail["purpose"]) == ("system", "fhir_export")
+    call_command("export", "fhir", out=target, areas="005, 749")
+    assert {path.read_text(encoding="utf-8") for path in target.iterdir()} == {""}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from functools import cache
 
 REQUESTED, ACCEPTED, REJECTED, CANCELLED = "requested", "accepted", "rejected", "cancelled"
 IN_PROGRESS, ON_HOLD, FAILED, COMPLETED = "in-progress", "on-hold", "failed", "completed"
@@ -19,6 +20,7 @@ OPEN = frozenset({REQUESTED, ACCEPTED, IN_PROGRESS, ON_HOLD})
 WITH_REASON = frozenset({REJECTED, ON_HOLD, FAILED, CANCELLED})  # these always tell why
 
 
+@cache
 def steps(current: str, wanted: str) -> tuple[str, ...]:
     """The statuses on the shortest allowed way from the current one to the wanted one, the wanted one last.
 

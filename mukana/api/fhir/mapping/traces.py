@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from mukana.api.fhir.mapping.facts import Case, Moved, Seen, Site
 from mukana.api.fhir.mapping.history import coordination_versions, placement_versions
@@ -22,9 +23,11 @@ def provenances(case: Case, site: Site) -> Iterator[Json]:
     """Each move: when, in whose role, through which channel."""
     known = {offer.id for offer in case.offers if placement_versions(offer.events)}
     known |= {along.id for offer in case.offers if offer.id in known for along in offer.alongs} | {case.id}
+    worked = _coordinations(case)
     for one in case.moved:
         if one.thing_id in known and one.event.target not in ("draft", "awaiting_confirmation", "proposed"):
-            yield _provenance(case, one, site)
+            also = worked.get(one.event.at, []) if one.thing == "case" else []
+            yield _provenance(one, also, site)
 
 
 def _audit_event(case: Case, one: Seen, site: Site) -> Json:
@@ -60,14 +63,14 @@ def _purpose(one: Seen) -> Json:
     return {"text": one.purpose}
 
 
-def _provenance(case: Case, one: Moved, site: Site) -> Json:
+def _provenance(one: Moved, also: list[Json], site: Site) -> Json:
     event = one.event
     return clean(
         {
             "resourceType": "Provenance",
             "id": f"siirto-{one.id}",
             "meta": meta(event.at),
-            "target": [ref(_TARGET[one.thing], one.thing_id), *_coordinations(case, one)],
+            "target": [ref(_TARGET[one.thing], one.thing_id), *also],
             "occurredDateTime": moment(event.at),
             "recorded": moment(event.at),
             "activity": ours(site, f"{one.thing}-state", event.target),
@@ -77,10 +80,10 @@ def _provenance(case: Case, one: Moved, site: Site) -> Json:
     )
 
 
-def _coordinations(case: Case, one: Moved) -> list[Json]:
-    """A move of the case is a move of the coordination that it made a version of."""
-    if one.thing != "case":
-        return []
-    rounds = coordination_versions(case.events)
-    made = [number for number, versions in enumerate(rounds, 1) if any(version.at == one.event.at for version in versions)]
-    return [found for number in made if (found := ref("Task", coordination_id(case, number)))]
+def _coordinations(case: Case) -> dict[datetime, list[Json]]:
+    """Moment → the coordinations that a move of the case at that moment made a version of."""
+    found: dict[datetime, list[Json]] = {}
+    for number, versions in enumerate(coordination_versions(case.events), 1):
+        for at in {version.at for version in versions}:
+            found.setdefault(at, []).append({"reference": f"Task/{coordination_id(case, number)}"})
+    return found
