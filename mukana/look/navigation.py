@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Section = Literal["public", "staff", "tools"]
+Section = Literal["public", "staff", "tools", "onward"]
 BAR = 6  # items the bar of the desk has room for; the desk itself shows all
 SHELVES = ((0, _("Tiedot ja haku")), (40, _("Ihmiset ja viestit")), (80, _("Ylläpito")))  # from which order on
 Check = Callable[[HttpRequest], bool]
@@ -23,7 +23,8 @@ class Item:
 
     `permission` is None (everybody), a permission's key or a function of the request; `count`
     gives a number shown beside the label ("Omat poiminnat 2").  Section "tools" is at the
-    right end of the header and always visible, on a phone as well.
+    right end of the header and always visible, on a phone as well.  Section "onward" is where a list of picks can be
+    taken: its page gets the list's address as `poiminnat`.
     """
 
     label: str | Promise

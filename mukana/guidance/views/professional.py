@@ -24,6 +24,7 @@ from mukana.guidance.picks import MOST, token_of
 from mukana.guidance.queries.page import Page, page_of
 from mukana.lib.allow import allow
 from mukana.lib.clock import now
+from mukana.look import navigation
 
 SUGGESTED = 8
 
@@ -58,6 +59,9 @@ def _guide(request: HttpRequest, unit: Unit | None) -> HttpResponse:
     if entries and does in ("tulosta", "qr"):
         count_given("print" if does == "tulosta" else "qr", [entry.pk for entry in entries], unit)
         return redirect("picks_print" if does == "tulosta" else "picks", token=token_of(entry.pk for entry in entries))
+    onward = next((item for item in navigation.shown(request, "onward") if does == item.url), None)
+    if onward:
+        return redirect(f"{onward.url}?poiminnat={token_of(entry.pk for entry in entries)}")
     if not form.is_valid():
         return _page(request, unit, form, None, status=422)
     page = page_of(form.wish(), now(), SUGGESTED)
@@ -99,6 +103,7 @@ def _page(request: HttpRequest, unit: Unit | None, form: WishForm, page: Page | 
     entries = more.get("entries") or []
     shown = set(page.ids) if page else set()
     facts = {
+        "onward": navigation.shown(request, "onward"),
         "unit": unit, "form": form, "page": page, "picked": {entry.pk for entry in entries},  # type: ignore[attr-defined]
         "kept": [entry for entry in entries if entry.pk not in shown], **more,  # type: ignore[attr-defined]
     }  # fmt: skip

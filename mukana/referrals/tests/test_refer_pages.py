@@ -11,6 +11,7 @@ from django.test import Client
 from mukana.accounts.models import Person
 from mukana.audit.models import Trace
 from mukana.directory.tests import make as hub
+from mukana.guidance.actions.units import make_unit
 from mukana.guidance.picks import token_of
 from mukana.organisations.models import Municipality
 from mukana.outbox.models import Message
@@ -255,3 +256,17 @@ def test_others_do_not_refer(enter: Any, role: str) -> None:
 def test_where_nobody_receives_referrals_the_form_says_so_before_anything_is_typed(nurse: Client) -> None:
     Area.objects.all().delete()
     assert "Mikään kunta ei vielä ota hyvinvointilähetteitä vastaan" in said(nurse.get(URL))
+
+
+def test_from_the_page_of_guidance_the_picks_come_along_but_the_typed_text_does_not(nurse: Client) -> None:
+    entry = make.group("Juttupenkki")
+    assert f'value="{URL}"' in said(nurse.get("/opasta/"))
+    response = nurse.post("/opasta/", {"teksti": "surua ja unettomuutta", "poimi": [str(entry.pk)], "toimi": URL})
+    assert response["Location"] == f"{URL}?poiminnat={token_of([entry.pk])}"
+    assert "Kiinnostaa: Juttupenkki." in said(nurse.get(response["Location"]))
+    assert nurse.post("/opasta/", {"teksti": "", "toimi": "https://example.com/"}).status_code == 422
+
+
+def test_a_unit_without_an_account_is_not_led_to_a_page_it_cannot_open(nurse: Client) -> None:
+    unit = make_unit("Puijon terveysasema", hub.kuopio(), by="system")
+    assert f'value="{URL}"' not in said(Client().get(f"/opasta/{unit.key}/"))
