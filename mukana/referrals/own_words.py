@@ -95,6 +95,13 @@ PURPOSES: Words = {
     "own_print": _("oman sivusi tulostaminen"),
     "day": _("päivän työlista"),
     "inbox": _("saapuneet lähetteet"),
+    "case": _("lähetteesi hoitaminen"),
+    "own_referral": _("lähetteen tekijä katsoi, miten se etenee"),
+    "matching": _("saattajan etsiminen"),
+    "group_list": _("ryhmän osallistujalista"),
+    "glass_review": _("hätäavauksen tarkastus"),
+    "fhir": _("tietojen siirto toiseen järjestelmään"),
+    "fhir_export": _("tietojen siirto toiseen järjestelmään"),
 }
 DONE: Words = {
     "lupa": _("Lupa on peruttu. Tietojasi ei enää anneta sen perusteella."),

@@ -19,7 +19,7 @@ from mukana.referrals.actions.moving import Change, Clock, Step, case_id_of, cha
 from mukana.referrals.actions.supporting import need_companion, session_moved, session_over
 from mukana.referrals.actions.telling import tell_referrer, tell_resident
 from mukana.referrals.models import Placement, Referral, Session
-from mukana.referrals.queries.seeing import reach_of
+from mukana.referrals.queries.seeing import is_taken_back, reach_of
 from mukana.referrals.rules import cases, placements, sessions
 from mukana.referrals.rules.clocks import wd
 from mukana.referrals.rules.codes import RECEIVER, RESIDENT_REASONS, SYSTEM_DEED, Deed, Refused
@@ -205,6 +205,8 @@ def _remind(session: Session, number: int, *, urgent: bool) -> bool:
         return False
     case = session.placement.referral
     digital = case.resident.preferred in ("sms", "email")
+    if is_taken_back(case, "reminders", now()):
+        return False
     if digital or not urgent:  # a letter or a call two hours before helps nobody
         tell_resident(case, "reminder", wording.first_session(session))
     return True

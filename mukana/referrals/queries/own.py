@@ -149,12 +149,19 @@ def looked(resident: Resident) -> list[Looked]:
 def _roles(actors: Iterable[str]) -> dict[str, str]:
     """What somebody is, never who: a staff member's role and unit, or by which way another one came."""
     asked = set(actors)
-    words = {actor: _("Järjestäjä tai saattaja, linkistä") if actor.startswith("link:") else _("Mukanan työntekijä") for actor in asked}
+    words = {actor: _role_of(actor) for actor in asked}
     people = [UUID(actor) for actor in asked if _is_id(actor)]
     for row in Membership.objects.filter(person__in=people).select_related("organisation").order_by("pk"):
         role = ROLES[row.role][0] if row.role in ROLES else row.role
         words[str(row.person_id)] = f"{role}, {row.organisation}" if row.organisation_id else role
     return words
+
+
+def _role_of(actor: str) -> str:
+    """What is known of an actor before people are asked for."""
+    if actor.startswith("link:"):
+        return _("Järjestäjä tai saattaja, linkistä")
+    return _("Mukanan työntekijä") if _is_id(actor) else _("Tietojärjestelmä")
 
 
 def _is_id(actor: str) -> bool:

@@ -359,3 +359,16 @@ def test_every_state_of_a_case_has_its_page(client: Client) -> None:
 def test_a_resident_without_the_net_gets_no_link_but_the_same_on_paper() -> None:
     make.talking(AINO)
     assert not Message.objects.filter(text__contains="/oma/").exists()
+
+
+def test_reminders_taken_back_are_not_sent_and_never_asked_ones_are(time: Time) -> None:
+    given = (Given("referral"), Given("reminders"))
+    for permissions, count in ((given, 0), ((Given("referral"),), 1)):
+        case, _, session = make.scheduled(make.talking(REIJO, permissions=permissions), entry=make.group(f"Ryhmä {count}"))
+        for row in Permission.objects.filter(kind="reminders"):
+            own.take_back(row, SELF)
+        time.to(session.starts_at - timedelta(hours=47))
+        before = Message.objects.filter(about__contains=str(case.pk)).count()
+        visiting.remind_of_sessions(now())
+        assert Message.objects.filter(about__contains=str(case.pk)).count() - before == count
+        time.to(make.MONDAY)

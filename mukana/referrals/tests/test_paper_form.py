@@ -79,3 +79,10 @@ def test_a_code_is_read_however_it_is_typed_and_a_strange_one_opens_nothing(clie
 def test_the_form_is_in_the_asked_language(client: Client, asked: str, language: str) -> None:
     content = client.get(reverse("paper_form"), {"kieli": asked}).content
     assert pypdf.PdfReader(io.BytesIO(content)).trailer["/Root"]["/Lang"] == language
+
+
+def test_the_square_code_opens_the_paper_entry_with_the_units_name_and_town(client: Client, unit: Unit) -> None:
+    client.force_login(make.mari(), backend="django.contrib.auth.backends.ModelBackend")
+    known = client.get(reverse("refer_paper"), {"koodi": code_of(unit)}).content.decode()
+    assert 'value="Puijon terveysasema"' in known
+    assert 'value="Puijon terveysasema"' not in client.get(reverse("refer_paper"), {"koodi": "Y999"}).content.decode()

@@ -13,6 +13,7 @@ from mukana.referrals.actions import referring
 from mukana.referrals.forms.refer_fields import again
 from mukana.referrals.forms.refer_paper import PaperForm
 from mukana.referrals.models import Referral
+from mukana.referrals.queries.paper_units import unit_of
 from mukana.referrals.queries.scope import areas_of
 from mukana.referrals.queries.served import served
 from mukana.referrals.rules.codes import Deed
@@ -28,7 +29,7 @@ TEMPLATE = "referrals/refer_paper.html"
 def refer_paper(request: HttpRequest) -> HttpResponse:
     """The same fields and the same rules as on the screen."""
     if request.method != "POST":
-        return page(request, TEMPLATE, PaperForm(initial={"kunta": _town(request)}))
+        return page(request, TEMPLATE, PaperForm(initial=_known(request)))
     if request.POST.get("toimi") == BACK:
         return page(request, TEMPLATE, PaperForm(initial=again(PaperForm, request.POST)))
     found = answered(request, PaperForm(keyed(request.POST)), lambda form: _send(request, form), TEMPLATE, {})
@@ -38,6 +39,14 @@ def refer_paper(request: HttpRequest) -> HttpResponse:
 def _send(request: HttpRequest, form: PaperForm) -> Referral:
     deed = Deed(str(request.user.pk), form.role(), "paper", str(form.cleaned_data["kerran"]))
     return referring.refer(form.made(None, danger_seen=SAFE in request.POST), deed)
+
+
+def _known(request: HttpRequest) -> dict[str, str]:
+    """What the code on the paper tells of its unit."""
+    unit = unit_of(request.GET.get("koodi", ""))
+    if unit is None:
+        return {"kunta": _town(request)}
+    return {"kunta": unit.municipality_id or _town(request), "yksikko": unit.name}
 
 
 def _town(request: HttpRequest) -> str:
