@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
+from uuid import UUID
+
 from mukana.referrals.models import Referral, Transition
 from mukana.referrals.rules.history import Word, broken_at
+
+NO_HISTORY = (0, "")
 
 
 def words_of(row: Transition) -> list[Word]:
@@ -16,7 +23,18 @@ def words_of(row: Transition) -> list[Word]:
 
 def broken_link(case: Referral) -> int:
     """The number of the first link that does not follow from those before it; 0 when the chain is whole."""
-    rows = list(Transition.objects.filter(referral=case).order_by("number"))
+    return _broken((case.chain, case.chain_hash), list(Transition.objects.filter(referral=case).order_by("number")))
+
+
+def broken_cases() -> list[UUID]:
+    """The cases whose history is not whole, all of them read in one go."""
+    ends = {key: (number, digest) for key, number, digest in Referral.objects.values_list("pk", "chain", "chain_hash")}
+    rows = Transition.objects.order_by("referral_id", "number").iterator(chunk_size=5_000)
+    broken = [case for case, links in groupby(rows, key=attrgetter("referral_id")) if _broken(ends.pop(case), list(links))]
+    return broken + [case for case, end in ends.items() if end != NO_HISTORY]
+
+
+def _broken(end: tuple[int, str], rows: Sequence[Transition]) -> int:
     broken = broken_at((words_of(row), row.hash) for row in rows)
-    last = (rows[-1].number, rows[-1].hash) if rows else (0, "")
-    return broken or (0 if (case.chain, case.chain_hash) == last else last[0] + 1)
+    last = (rows[-1].number, rows[-1].hash) if rows else NO_HISTORY
+    return broken or (0 if end == last else last[0] + 1)

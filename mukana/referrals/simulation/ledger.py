@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from mukana.outbox.models import Message
-from mukana.referrals.models import BreakGlass, Errand, Letter, Placement, Referral, Support
+from mukana.referrals.models import BreakGlass, Errand, Letter, Placement, Referral, Support, Transition
 from mukana.referrals.queries.funnel import Funnel
 
+EVERYTHING = 30  # ticks from one look at everything to the next
+NOBODY = Q(owner="") | Q(due_at=None) | Q(next_step_at=None)
+CASES, RESIDENTS = "referrals.Referral:", "referrals.resident"
 STAGES = ("agreed", "reached", "placed", "first_visit", "fourth_visit")
 
 
@@ -29,6 +34,8 @@ class Ledger:
     withdrawn: dict[UUID, datetime] = field(default_factory=dict)
     names: dict[UUID, tuple[str, str]] = field(default_factory=dict)  # case → surname, street
     looked_at: datetime | None = None
+    link: int = 0  # the last link of any history that has been looked at
+    errand: object = None  # and the last errand
     ticks: int = 0
     deeds: int = 0
 
@@ -43,22 +50,40 @@ class Ledger:
 
 
 def check(ledger: Ledger, moment: datetime) -> None:
-    """Nothing open is nobody's, and nothing has been told that may not be.  Raises Broken."""
+    """Nothing open is nobody's, and nothing has been told that may not be.  Raises Broken.
+
+    Looks at what has moved since the tick before, and at everything there is at every thirtieth.
+    """
+    moved = None if ledger.ticks % EVERYTHING == 0 else _moved(ledger)
     ledger.ticks += 1
-    nobody = Q(owner="") | Q(due_at=None) | Q(next_step_at=None)
     for model in (Referral, Placement, Support):
-        if row := model.objects.filter(nobody, state__in=sorted(model.MACHINE.open)).first():
+        among = {} if moved is None else {"pk__in": moved[model.MACHINE.name]}
+        if row := model.objects.filter(NOBODY, state__in=sorted(model.MACHINE.open), **among).first():
             raise Broken(f"{model.__name__} {row.pk} in {row.state} is nobody's")
-    if Errand.objects.filter(nobody, done_at=None).exists() or BreakGlass.objects.filter(nobody, reviewed_at=None).exists():
+    made = {"pk__gt": ledger.errand} if moved is not None and ledger.errand else {}
+    if Errand.objects.filter(NOBODY, done_at=None, **made).exists() or BreakGlass.objects.filter(NOBODY, reviewed_at=None).exists():
         raise Broken("an errand or an opened glass is nobody's")
     _disclosed(ledger)
+    ledger.link = Transition.objects.aggregate(last=Max("pk"))["last"] or 0
+    ledger.errand = Errand.objects.order_by("-pk").values_list("pk", flat=True).first()
     ledger.looked_at = moment
+
+
+def _moved(ledger: Ledger) -> dict[str, list[UUID]]:
+    """Kind of thing → those with new links in the history."""
+    found: dict[str, list[UUID]] = defaultdict(list)
+    for thing, key in Transition.objects.filter(pk__gt=ledger.link).order_by().values_list("thing", "thing_id").distinct():
+        found[thing].append(key)
+    return found
 
 
 def _disclosed(ledger: Ledger) -> None:
     since = {"queued_at__gt": ledger.looked_at} if ledger.looked_at else {}
-    for message in Message.objects.filter(kind__startswith="referrals.", **since):
-        _check_message(ledger, message)
+    messages = [(message, _case_of(message)) for message in Message.objects.filter(kind__startswith="referrals.", **since)]
+    told = {case for message, case in messages if case and message.kind == RESIDENTS}
+    safe = dict(Referral.objects.filter(pk__in=told).values_list("pk", "resident__safe"))
+    for message, case in messages:
+        _check_message(ledger, message, case, safe)
     since = {"made_at__gt": ledger.looked_at} if ledger.looked_at else {}
     for letter in Letter.objects.filter(**since).select_related("referral__resident"):
         resident = letter.referral.resident
@@ -66,19 +91,21 @@ def _disclosed(ledger: Ledger) -> None:
             raise Broken(f"a letter to {letter.referral.reference}, who gets none")
 
 
-def _check_message(ledger: Ledger, message: Message) -> None:
-    key = message.about.removeprefix("referrals.Referral:")
-    case = UUID(key) if message.about.startswith("referrals.Referral:") else None
+def _case_of(message: Message) -> UUID | None:
+    key = message.about.removeprefix(CASES)
+    return UUID(key) if message.about.startswith(CASES) else None
+
+
+def _check_message(ledger: Ledger, message: Message, case: UUID | None, safe: Mapping[UUID, list[str]]) -> None:
     surname, street = ledger.names.get(case, ("", "")) if case else ("", "")
-    if surname and message.kind != "referrals.resident" and surname in message.text + message.subject:
+    if surname and message.kind != RESIDENTS and surname in message.text + message.subject:
         raise Broken(f"{message.kind} tells a name")
     if street and street in message.text:
         raise Broken(f"{message.kind} tells an address")
-    if message.kind != "referrals.resident" or case is None:
+    if message.kind != RESIDENTS or case is None:
         return
     ended = ledger.withdrawn.get(case)
     if ended is not None and message.queued_at > ended:
         raise Broken("a message to a resident who has withdrawn")
-    resident = Referral.objects.select_related("resident").get(pk=case).resident
-    if f"no_{message.channel}" in resident.safe and message.state == "queued":
+    if f"no_{message.channel}" in safe[case] and message.state == "queued":
         raise Broken("a message by a forbidden channel")

@@ -7,6 +7,7 @@ from typing import Any
 
 from mukana.lib.clock import now, today
 from mukana.lib.holidays import add_working_days
+from mukana.lib.quickrows import row_of
 from mukana.referrals.actions import answering, contacting, ending, offering, supporting, visiting, working
 from mukana.referrals.actions.errands import finish
 from mukana.referrals.actions.permitting import Given, permit
@@ -31,7 +32,10 @@ def case(world: World, ledger: Ledger, one: Referral) -> bool:
 def placement(world: World, ledger: Ledger, one: Placement) -> bool:
     """An offer, a first visit, a group."""
     done = _PLACEMENT.get(one.state)
-    return bool(done and one.referral.state != "paused" and done(world, ledger, one))
+    if done is None:
+        return False
+    one.referral = row_of(Referral, one.referral_id)
+    return one.referral.state != "paused" and bool(done(world, ledger, one))
 
 
 def support(world: World, ledger: Ledger, one: Support) -> bool:
@@ -62,9 +66,8 @@ def errand(world: World, ledger: Ledger, one: Errand) -> bool:
     """Done, whatever it was; a receiver who is rung says yes, no, or does not answer."""
     if one.kind == "ring_receiver" and one.placement and one.placement.state == "requested":
         _answer(world, ledger, one.placement, "phone")
-    fresh = Errand.objects.get(pk=one.pk)
-    if fresh.done_at is None:
-        finish(fresh, "done", WORKS)
+    if row_of(Errand, one.pk).done_at is None:
+        finish(one, "done", WORKS)
     return True
 
 
@@ -77,7 +80,8 @@ def _sent(world: World, ledger: Ledger, one: Referral) -> bool:
 
 
 def _ring(world: World, ledger: Ledger, one: Referral) -> bool:
-    if one.attempts.count() >= TRIES + 2 or (one.attempts.count() >= TRIES and world.dice.random() < 0.5):
+    tries = one.attempts.count()
+    if tries >= TRIES + 2 or (tries >= TRIES and world.dice.random() < 0.5):
         contacting.say_unreachable(one, WORKS)
         return True
     result = "reached" if world.dice.random() < 0.6 else "no_answer"

@@ -15,11 +15,13 @@ from django.db.models import Model
 from mukana.lib.clock import now
 from mukana.lib.holidays import is_working_day
 from mukana.lib.moments import at_wall
+from mukana.lib.quickrows import row_of
 from mukana.referrals.actions import ending, referring
 from mukana.referrals.actions.ticking import tick
 from mukana.referrals.models import Errand, Placement, Referral, Support
-from mukana.referrals.queries.chain import broken_link
+from mukana.referrals.queries.chain import broken_cases
 from mukana.referrals.queries.funnel import Funnel, funnel
+from mukana.referrals.queries.turns import read_once
 from mukana.referrals.rules.codes import REFERRER, RESIDENT, Deed, Refused
 from mukana.referrals.simulation import moves
 from mukana.referrals.simulation.ledger import Broken, Ledger, check
@@ -60,9 +62,17 @@ def play(people: int, seed: int, start: date = date(2026, 1, 5), days: int = DAY
     dice, ledger, refused = Random(seed), Ledger(), 0  # a play, no secret
     with at(at_wall(start, time(8))):
         world = build(dice, start)
+    with read_once():
+        refused += _days(world, ledger, people, days, after)
+    return _ended(ledger, start, refused)
+
+
+def _days(world: World, ledger: Ledger, people: int, days: int, after: int) -> int:
+    """Day after day.  Gives how many deeds were refused."""
+    dice, refused = world.dice, 0
     comings = sorted(dice.randrange(days) for _ in range(people))
     for day in range(days + after):
-        today = start + timedelta(days=day)
+        today = world.start + timedelta(days=day)
         new = sum(1 for coming in comings if coming == day)
         if is_working_day(today):
             with at(at_wall(today, time(9, 30))):
@@ -76,7 +86,7 @@ def play(people: int, seed: int, start: date = date(2026, 1, 5), days: int = DAY
             _withdrawals(world, ledger, evening)
             tick(evening)
             check(ledger, evening)
-    return _ended(ledger, start, refused)
+    return refused
 
 
 def _arrivals(world: World, ledger: Ledger, count: int, day: int) -> None:
@@ -99,7 +109,7 @@ def _work(world: World, ledger: Ledger) -> int:
             if world.dice.random() > DILIGENCE:
                 continue
             try:
-                ledger.deeds += bool(act(world, ledger, model._default_manager.filter(pk=key).first()))
+                ledger.deeds += bool(act(world, ledger, row_of(model, key)))
             except Refused:
                 refused += 1  # the product says no; the worker tries something else another day
     return refused
@@ -114,13 +124,11 @@ _ACTS: tuple[tuple[type[Model], Callable[[World, Ledger, Any], bool]], ...] = (
 
 
 def _withdrawals(world: World, ledger: Ledger, moment: datetime) -> None:
-    live = Referral.objects.filter(state__in=("sent", "contacting", "in_dialogue", "planned", "active", "follow_up")).order_by(
-        "made_at", "pk"
-    )
-    for case in live:
+    live = Referral.objects.filter(state__in=("sent", "contacting", "in_dialogue", "planned", "active", "follow_up"))
+    for key in list(live.order_by("made_at", "pk").values_list("pk", flat=True)):
         if world.dice.random() < WITHDRAWS:
-            ending.withdraw(case, Deed("sim", RESIDENT, "phone"))
-            ledger.withdrawn[case.pk] = moment
+            ending.withdraw(row_of(Referral, key), Deed("sim", RESIDENT, "phone"))
+            ledger.withdrawn[key] = moment
             ledger.deeds += 1
 
 
@@ -129,5 +137,5 @@ def _ended(ledger: Ledger, start: date, refused: int) -> Played:
     if told != ledger.funnel():
         raise Broken(f"the tables count {told}, the play {ledger.funnel()}")
     left = Referral.objects.filter(ended_at=None).count()
-    broken = sum(1 for case in Referral.objects.all() if broken_link(case))
+    broken = len(broken_cases())
     return Played(told, ledger.funnel(), left, ledger.ticks, ledger.deeds, refused, broken)
