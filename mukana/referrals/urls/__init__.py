@@ -5,5 +5,5 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include(f"mukana.referrals.urls.{part}")) for part in ("refer", "work", "receive", "accompany", "resident", "numbers")
+    path("", include(f"mukana.referrals.urls.{part}")) for part in ("numbers", "refer", "work", "receive", "accompany", "resident")
 ]
