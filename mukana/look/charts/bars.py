@@ -1,4 +1,4 @@
-"""Lying bars, one or two for each row: label above, count at the bar's end."""
+"""Lying bars, one or two for each row: label above, count at the bar's end; what the two are, a key beside tells."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ from django.utils.safestring import SafeString
 
 from mukana.look.charts.frame import Words, framed
 
-_LABEL, _BAR, _GAP, _NUMBER = 22, 20, 14, 96
+_LABEL, _BAR, _GAP, _NUMBER = 22, 20, 14, 90
 _MASKED = 56  # how long a bar is of which the length is not told
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row: its label, one count or two (None is not shown), and what stands behind each number."""
+    """One row: its label, one count or two; None is not shown."""
 
     label: str
     counts: tuple[int | None, ...]
-    names: tuple[str, ...] = ()
 
 
 def bars(words: Words, rows: Sequence[Bar]) -> SafeString:
@@ -39,13 +38,12 @@ def _row(row: Bar, top: float, scale: float, words: Words, hatch: str) -> SafeSt
     parts = []
     for number, count in enumerate(row.counts):
         y = top + _LABEL + number * (_BAR + 4)
-        name = f" {row.names[number]}" if row.names else ""
         if count is None:
             shape = format_html('<rect class="masked" x="1" y="{}" width="{}" height="{}" fill="url(#{})"/>', y, _MASKED, _BAR, hatch)
-            end, said = _MASKED, f"{words.hidden}{name}"
+            end, said = _MASKED, words.hidden
         else:
             end = max(2, round(count * scale))
             shape = format_html('<rect class="s{}" x="0" y="{}" width="{}" height="{}" rx="2"/>', number + 1, y, end, _BAR)
-            said = f"{count}{name}"
+            said = str(count)
         parts.append(format_html('{}<text x="{}" y="{}" class="b">{}</text>', shape, end + 8, y + 15, said))
     return format_html('<text x="0" y="{}">{}</text>{}', top + 15, row.label, format_html_join("", "{}", ((part,) for part in parts)))

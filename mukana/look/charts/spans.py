@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from mukana.look.charts.frame import Words, framed
 
-_ROW, _TOP, _AXIS, _LEFT, _RIGHT = 62, 8, 30, 10, 24
+_ROW, _TOP, _AXIS, _LEFT, _RIGHT = 84, 8, 30, 10, 24
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 
 
@@ -46,8 +46,8 @@ def _axis(longest: int, scale: float, bottom: int) -> SafeString:
 
 
 def _span(row: Span, top: int, scale: float, words: Words, hatch: str, promise: str) -> SafeString:
-    y = top + 40
-    drawn = [format_html('<text x="{}" y="{}">{}: <tspan class="b">{}</tspan></text>', _LEFT, top + 18, row.label, row.said)]
+    y = top + 62
+    drawn = [format_html('<text x="{0}" y="{1}">{3}</text><text x="{0}" y="{2}" class="b">{4}</text>', _LEFT, top + 18, top + 40, row.label, row.said)]
     if row.promised:
         x = round(_LEFT + row.promised * scale)
         drawn.append(format_html('<path class="promise" d="M{} {}V{}"><title>{}</title></path>', x, y - 12, y + 12, promise))
