@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from mukana.lib.clock import now
 from mukana.lib.dates import day, when
 from mukana.referrals.labels import OUTCOMES, RESIDENT_REASONS, said
-from mukana.referrals.models import Area, Referral, Session
+from mukana.referrals.models import Area, Companion, Referral, Session
 from mukana.referrals.queries.seeing import reach_of
 from mukana.referrals.rules.codes import SMS_REASONS
 from mukana.referrals.rules.reaching import CALL, usable
@@ -142,6 +142,11 @@ def door_code(case: Referral, code: str) -> str:
 def companion_changed(session_at: datetime) -> str:
     """For the call to the resident when a companion cannot come."""
     return _("Kerro: saattaja ei pääse %(when)s. Sovi, tuleeko toinen saattaja vai siirretäänkö.") % {"when": when(session_at, None, now())}
+
+
+def backup(companion: Companion) -> str:
+    """For whoever looks for another companion: who is thought of next."""
+    return _("Varalla on %(name)s, %(phone)s.") % {"name": companion.title or companion.name, "phone": companion.phone}
 
 
 def offer(case: Referral, name: str, url: str, until: datetime) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from mukana.attendance import rules as marks
 from mukana.attendance.rules import EARLY
@@ -19,6 +20,7 @@ from mukana.referrals.rules.codes import COMPANION, Deed, Refused
 
 _FIRST = (placements.SCHEDULED, placements.MISSED_FIRST)
 _GOES_ON = (rules.ACCOMPANIED, rules.TAPERING)
+AGAIN = "again"
 FARTHEST = timedelta(days=60)
 
 
@@ -44,6 +46,8 @@ def did_not_come(support: Support, deed: Deed) -> Support:
         mark_session(support.placement, marks.MISSED, deed)
     elif support.placement.state in placements.REACHED_FIRST and (date := _date(support)) is not None:
         mark_date(support.placement, date, marks.MISSED, deed)
+    if not told_of(support):
+        _note(support, "no_show", deed)
     support.refresh_from_db()
     return support
 
@@ -65,13 +69,7 @@ def again(support: Support, starts_at: datetime, deed: Deed, *, ends_at: datetim
         raise Refused("no_such_move", source=support.state, target=support.state)
     if not now() < starts_at <= now() + FARTHEST:
         raise Refused("past")
-    case = locked_case(support)
-    if deed.key and Transition.objects.filter(key=deed.key).exists():
-        return support
-    link = chained(case, Step("support", support.pk, support.state, support.state, "again"), deed, now())
-    link.key = deed.key or None
-    link.save(force_insert=True)
-    case.save(update_fields=["chain", "chain_hash"])
+    _note(support, AGAIN, deed)
     support.starts_at, support.ends_at = starts_at, ends_at or starts_at + timedelta(hours=1)
     support.save(update_fields=["starts_at", "ends_at"])
     return support
@@ -82,8 +80,19 @@ def told_of(support: Support) -> bool:
     if support.starts_at is None:
         return False
     since = support.starts_at - EARLY
-    told = Transition.objects.filter(thing_id=support.pk, target__in=(rules.ACCOMPANIED, rules.NOT_ACCOMPANIED), at__gte=since)
-    return told.exists()
+    since_then = Transition.objects.filter(thing_id=support.pk, at__gte=since).exclude(reason=AGAIN)
+    return since_then.filter(Q(target__in=(rules.ACCOMPANIED, rules.NOT_ACCOMPANIED)) | Q(reason="no_show")).exists()
+
+
+def _note(support: Support, what: str, deed: Deed) -> None:
+    """A link of the history without a move; the same form writes it once."""
+    case = locked_case(support)
+    if deed.key and Transition.objects.filter(key=deed.key).exists():
+        return
+    link = chained(case, Step("support", support.pk, support.state, support.state, what), deed, now())
+    link.key = deed.key or None
+    link.save(force_insert=True)
+    case.save(update_fields=["chain", "chain_hash"])
 
 
 def _check_begun(support: Support) -> None:
@@ -92,4 +101,5 @@ def _check_begun(support: Support) -> None:
 
 
 def _date(support: Support) -> Occurrence | None:
+    assert support.starts_at is not None  # asked only of what has begun
     return Occurrence.objects.filter(entry=support.placement.entry_id, starts_at=support.starts_at).first()

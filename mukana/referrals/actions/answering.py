@@ -155,7 +155,7 @@ def still_wanted(placement: Placement, deed: Deed) -> None:
 def send_view(placement: Placement, token: str) -> str:
     """The page's own link to the organiser's known address, so that it is found again.  Gives the channel, "" when none."""
     if placement.state not in placements.KNOWS_NAME:
-        raise Refused(why_dead(placement))
+        raise Refused("closed")
     return tell_receiver(placement, wording.view_ready(placement.entry_name, view_url(token)), kind="referrals.offer")
 
 

@@ -132,7 +132,7 @@ def release(support: Support, reason: str, deed: Deed) -> Support:
     if at is not None and at - now() < rules.LATE_RELEASE:
         case = support.placement.referral
         ask("ring_resident", case, support.placement, words=wording.companion_changed(at), limit=wd(0))
-        ask("find_companion", case, support.placement, words=str(backup or ""), queue="companions", limit=wd(0))
+        ask("find_companion", case, support.placement, words=wording.backup(backup) if backup else "", queue="companions", limit=wd(0))
     if backup is not None and backup.pk == was:
         Support.objects.filter(pk=support.pk).update(backup=None)
     return support

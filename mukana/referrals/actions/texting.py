@@ -85,6 +85,7 @@ def _offer(one: Open, answer: str, deed: Deed) -> str:
 
 def _company(one: Open, answer: str, deed: Deed) -> str:
     assert one.offer is not None
+    supporting.check_asked(one.offer)
     supporting.answer_offer(one.offer, yes=answer == YES, deed=deed)
     if answer != YES:
         return _("Kiitos tiedosta. Kysymme toista.")

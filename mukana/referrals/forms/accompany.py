@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from mukana.directory.models import Occurrence
 from mukana.lib.clock import now
 from mukana.lib.dates import when
-from mukana.referrals.labels_meeting import SUPPORT_REASONS
 
-OWN_REASONS = ("ill", "no_transport", "resident_cancelled", "other")
+OWN_REASONS = {"ill": _("Sairastuin"), "no_transport": _("Ei kyytiä"), "resident_cancelled": _("Hän perui"), "other": _("Muu syy")}
 
 
 class ReasonForm(forms.Form):
@@ -21,7 +20,7 @@ class ReasonForm(forms.Form):
 
     syy = forms.ChoiceField(
         label=_("Miksi?"),
-        choices=[(code, SUPPORT_REASONS[code]) for code in OWN_REASONS],
+        choices=list(OWN_REASONS.items()),
         widget=forms.RadioSelect,
         error_messages={"required": _("Valitse syy. Muu syy riittää.")},
     )

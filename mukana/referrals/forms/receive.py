@@ -55,7 +55,7 @@ class SessionForm(forms.Form):
         label=_("Kuka on vastassa?"),
         help_text=_("Etunimi riittää. Kerromme sen tulijalle."),
         max_length=120,
-        error_messages={"required": _("Kerro, kuka on vastassa. Nimi riittää.")},
+        error_messages={"required": _("Kirjoita nimi. Etunimi riittää.")},
     )
     paikka = forms.CharField(label=_("Missä?"), required=False, max_length=200)
     mukaan = forms.CharField(label=_("Mitä mukaan?"), required=False, max_length=300)

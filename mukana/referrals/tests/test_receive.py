@@ -15,6 +15,7 @@ from mukana.directory.models import Entry
 from mukana.directory.tests import make as hub
 from mukana.lib.clock import now
 from mukana.lib.moments import ZONE
+from mukana.outbox.actions.sending import abandon, send_due
 from mukana.outbox.models import Message
 from mukana.referrals.actions import ending, offering, visiting
 from mukana.referrals.actions.permitting import unpermit
@@ -379,3 +380,26 @@ def test_a_yes_by_phone_is_the_same_row_but_for_the_channel(client: Client, time
     rows = [Transition.objects.get(thing_id=one.pk, target="accepted") for one in (placement, other)]
     assert [(row.thing, row.source, row.target, row.role) for row in rows] == [("placement", "requested", "accepted", "receiver")] * 2
     assert [row.channel for row in rows] == ["link", "phone"]
+
+
+def test_a_sender_killed_in_the_middle_leaves_the_offer_answerable_and_sends_nothing_twice(client: Client, time: Time) -> None:
+    placement, token = make.requested(make.talking(AINO))
+    message = Message.objects.filter(kind="referrals.offer")
+    message.update(state="sending", lease="kuollut", lease_until=now() - timedelta(minutes=1), next_at=None)
+    assert abandon(now()) == 1
+    send_due()
+    assert message.get().state == "unknown"
+    assert message.count() == 1
+    assert answered(client, token, "kylla").status_code == 302
+    placement.refresh_from_db()
+    assert placement.state == "accepted"
+
+
+def test_two_devices_at_once_have_one_winner_and_one_page_in_words(client: Client, time: Time) -> None:
+    _, token = make.requested(make.talking(AINO))
+    other = Client()
+    keys = [once(one.get(f"/tarjous/{token}/")) for one in (client, other)]
+    first = client.post(f"/tarjous/{token}/", {"vastaus": "jono", "kerran": keys[0]})
+    second = other.post(f"/tarjous/{token}/", {"vastaus": "kylla", "kerran": keys[1]})
+    assert (first.status_code, second.status_code) == (302, 410)
+    assert "Tähän on jo vastattu" in text(second)

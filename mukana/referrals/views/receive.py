@@ -74,5 +74,5 @@ def _shut(request: HttpRequest, token: str, refused: Refused) -> HttpResponse:
     code = refused.code if refused.code == "withdrawn" else answering.why_dead(placement)
     if code == "answered" and placement.state == placements.DECLINED:
         code = "declined"
-    facts = {"phone": wording.ring(placement.referral), "what": placement.entry_name, "kept": code == "answered"}
-    return shut(request, Refused(code), **facts)
+    phone = wording.ring(placement.referral)
+    return shut(request, Refused(code), phone=phone, what=placement.entry_name, kept=code == "answered")
