@@ -14,6 +14,7 @@ from mukana.referrals.actions import ending, referring, working
 from mukana.referrals.actions.protecting import protect
 from mukana.referrals.actions.ticking import tick
 from mukana.referrals.models import Referral
+from mukana.referrals.rules.cases import LIVE
 from mukana.referrals.rules.codes import COORDINATOR, PROXY, REFERRER, RESIDENT, Deed, Refused
 from mukana.referrals.simulation import play
 from mukana.referrals.simulation.ledger import Ledger
@@ -22,33 +23,33 @@ from mukana.referrals.simulation.world import World, build, somebody
 START = date(2026, 1, 5)
 
 
-def journeys(people: int, seed: int, rounds: int = 45, stride: int = 3) -> None:
+def journeys(people: int, seed: int, rounds: int = 40, stride: int = 3) -> None:
     """So many residents, every few working days everybody does most of what is due; some withdraw, reopen or are protected."""
     dice, ledger = Random(seed), Ledger()
     with play.at(at_wall(START, time(8))):
         world = build(dice, START)
-    day = START
+    day, at_once = START, max(4, -(-people // (rounds // 2)))  # the second half of the time nobody comes any more
     for number in range(rounds):
         day = add_working_days(day, stride)
         with play.at(at_wall(day, time(dice.choice((9, 13)), dice.randrange(60)))):
-            if number * 4 < people:
-                _come(world, min(4, people - number * 4), number)
+            for one in range(number * at_once, min(people, (number + 1) * at_once)):
+                _come(world, one)
             play._work(world, ledger)
         with play.at(at_wall(day, time(16, 5))):
             _turn(world)
             tick(at_wall(day, time(16, 5)))
+    with play.at(at_wall(day, time(16, 30))):
+        _surely()
 
 
-def _come(world: World, count: int, number: int) -> None:
-    for one in range(count):
-        form = somebody(world, number * 4 + one)
-        role = world.dice.choice((REFERRER, REFERRER, RESIDENT, PROXY))
-        deed = Deed("sim", role, world.dice.choice(("screen", "paper", "phone")))
-        if role == PROXY:
-            case = referring.ask_confirmation(referring.draft(form, deed), deed)
-            referring.send(case, Deed("sim", RESIDENT, "phone"))
-        else:
-            referring.refer(form, deed)
+def _come(world: World, number: int) -> None:
+    form, role = somebody(world, number), (REFERRER, RESIDENT, REFERRER, PROXY)[number % 4]
+    deed = Deed("sim", role, world.dice.choice(("screen", "paper", "phone")))
+    if role == PROXY:
+        case = referring.ask_confirmation(referring.draft(form, deed), deed)
+        referring.send(case, Deed("sim", RESIDENT, "phone"))
+    else:
+        referring.refer(form, deed)
 
 
 RESIDENT_RINGS, COORDINATES = Deed("sim", RESIDENT, "phone"), Deed("sim", COORDINATOR)
@@ -60,6 +61,15 @@ SELDOM: tuple[tuple[float, Callable[[World, Referral], object]], ...] = (
     (0.02, lambda world, case: working.pause(case, today() + timedelta(days=20), "travel", RESIDENT_RINGS)),
     (0.03, lambda world, case: working.reopen(case, RESIDENT_RINGS)),
 )
+
+
+def _surely() -> None:
+    """However the dice fell, in the end somebody withdraws and somebody whom a receiver knows is protected."""
+    live = Referral.objects.filter(state__in=LIVE, resident__protected=False).order_by("made_at", "pk")
+    ending.withdraw(live[0], RESIDENT_RINGS)
+    known = live.filter(placements__isnull=False).first()
+    assert known is not None
+    protect(known.resident, RESIDENT_RINGS, protected=True)
 
 
 def _turn(world: World) -> None:

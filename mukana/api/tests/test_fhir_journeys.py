@@ -52,6 +52,7 @@ def exported(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: py
 
 
 def test_every_resource_is_valid_to_the_library(exported: Exported) -> None:
+    assert len(exported.cases) == PEOPLE
     assert {name for name, rows in exported.rows.items() if not rows} <= {"Location"}  # the play's groups have no places
     assert [problem for one in exported.all() for problem in wrong_by_library(one)] == []
 
