@@ -94,16 +94,18 @@ def _breakdown(
 
 def _of(counts: Mapping[Hashable, int], stages: Sequence[str]) -> dict[Hashable, int]:
     """Those who left after a stage are a part of those who came to it; those who came to one, of who came to the first."""
-    found = {}
+    found: dict[Hashable, int] = {}
     for key in counts:
-        what, group, stage = key  # type: ignore[misc]  # a ladder's keys
+        assert isinstance(key, tuple)  # a ladder's keys
+        what, group, stage = key
         found[key] = counts[CAME, group, stage if what == LEFT else stages[0]]
     return found
 
 
 def _nobody(key: Hashable, counts: Mapping[Hashable, int], gone: Collection[Hashable]) -> bool:
     """Is it published that nobody in the whole did?  Then nobody of a group did, and that is no secret."""
-    what, _, stage = key  # type: ignore[misc]  # a ladder's keys
+    assert isinstance(key, tuple)  # a ladder's keys
+    what, _, stage = key
     return counts[what, ALL, stage] == 0 and (what, ALL, stage) not in gone
 
 

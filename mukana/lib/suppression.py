@@ -129,7 +129,8 @@ def _of(full: Mapping[Hashable, int], rule: Rule) -> dict[Hashable, int]:
     """A cell is a part of its row, a total of all; where a row or a column is said to have nobody, so are its cells."""
     found: dict[Hashable, int] = {}
     for key in full:
-        row, column = key  # type: ignore[misc]  # a table's keys
+        assert isinstance(key, tuple)  # a table's keys
+        row, column = key
         nobody = full[ALL, ALL] >= rule.enough and not (full[row, ALL] and full[ALL, column])
         found[key] = rule.enough if nobody else full[ALL if column == ALL else row, ALL]
     return found
@@ -151,7 +152,9 @@ def under(totals: Mapping[str, int | None], counts: Mapping[tuple[str, str], int
         summed = [Sum((ALL, column), tuple((row, column) for row in rows)) for column in columns]
         full |= {one.total: sum(full[part] for part in one.parts) for one in summed}
         sums += summed
-    of = {(row, column): full[row, ALL] or rule.enough for row in open_rows for column in columns}  # of nobody: no secret
+    of: dict[Hashable, int] = {}
+    for row in open_rows:
+        of |= {(row, column): full[row, ALL] or rule.enough for column in columns}  # parts of nobody are no secret
     gone = protect(full, sums, rule=rule, of=of, fixed=fixed)
     return Table(rows, columns, {key: None if key in gone else count for key, count in full.items()})  # type: ignore[misc]  # pairs
 

@@ -26,7 +26,8 @@ def told(ladder: Ladder, group: str) -> dict[Hashable, int | None]:
 
 def small(counts: Mapping[Hashable, int], key: Hashable) -> bool:
     """Must it not be known?  Zero may be, of ten or more, and where it is told that nobody at all did."""
-    what, group, stage = key  # type: ignore[misc]  # a ladder's keys
+    assert isinstance(key, tuple)  # a ladder's keys
+    what, group, stage = key
     if group != ALL and counts.get((what, ALL, stage)) == 0 and not small(counts, (what, ALL, stage)):
         return False
     return RULE.small(counts[key], counts[CAME, group, stage if what == LEFT else STAGES[0]])
@@ -107,7 +108,8 @@ def test_two_breakdowns_together_tell_no_more_than_each_alone(parts: list[Ends])
             for key, count in counts.items():
                 seen.setdefault(key, set()).add(count)
     for key, values in seen.items():
-        _, group, _ = key  # type: ignore[misc]  # a ladder's keys
+        assert isinstance(key, tuple)  # a ladder's keys
+        _, group, _ = key
         its = whole if group == ALL else next(groups[group] for groups in by.values() if group in groups)
         if small(chain(group, STAGES, its)[0] | chain(ALL, STAGES, whole)[0], key):
             assert max(values) - min(values) >= RULE.width

@@ -149,7 +149,8 @@ def test_no_hidden_count_of_a_table_can_be_worked_out(cells: list[list[int]], le
         full[ALL, column] = sum(full[row, column] for row in shown.rows)
 
     def of(key: Hashable) -> int:
-        row, column = key  # type: ignore[misc]  # a table's keys
+        assert isinstance(key, tuple)  # a table's keys
+        row, column = key
         return full[ALL, ALL] if column == ALL or not (full[ALL, column] and full[row, ALL]) else full[row, ALL]
 
     for key, count in shown.shown.items():

@@ -7,7 +7,7 @@ from typing import Any
 from mukana.audit.actions import record
 from mukana.lib.clock import now
 from mukana.outbox.models import Message
-from mukana.referrals.models import BreakGlass, ContactAttempt, Errand, Letter, Placement, Referral, Resident
+from mukana.referrals.models import BreakGlass, ContactAttempt, Errand, Goal, Letter, Placement, Referral, Resident
 
 
 def anonymise(rows: Any) -> int:
@@ -21,6 +21,7 @@ def anonymise(rows: Any) -> int:
     ContactAttempt.objects.filter(referral__in=keys).update(note="")
     Letter.objects.filter(referral__in=keys).delete()
     Errand.objects.filter(referral__in=keys).update(words="")
+    Goal.objects.filter(referral__in=keys).update(words="")
     Placement.objects.filter(referral__in=keys).update(counter_proposal="", offer_digest=None, view_digest=None)
     _forget_messages([f"referrals.Referral:{key}" for key in keys], moment)
     _forget_residents({case.resident_id for case in cases}, moment)

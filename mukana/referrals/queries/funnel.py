@@ -108,8 +108,8 @@ def _third_months(rows: QuerySet[Referral]) -> dict[UUID, tuple[str, str]]:
     or when that day has not come.  Those who are not told here have stayed away."""
     history: dict[UUID, list[tuple[UUID, str, datetime]]] = {}
     events = Transition.objects.filter(thing="placement", target__in=_EVENTS, referral__in=rows).order_by("referral", "number")
-    for case, *event in events.values_list("referral_id", "thing_id", "target", "at").iterator():
-        history.setdefault(case, []).append((event[0], event[1], event[2]))
+    for case, placement, target, at in events.values_list("referral_id", "thing_id", "target", "at").iterator():
+        history.setdefault(case, []).append((placement, target, at))
     found = {case: _third_month(row) for case, row in history.items() if any(target == placements.FIRST_ATTENDED for _, target, _ in row)}
     return {case: told for case, told in found.items() if told is not None}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from mukana.lib.clock import now
 from mukana.referrals.models import Answer, Goal, Referral
@@ -36,12 +37,12 @@ class Goals:
 
 def goals_of(case: Referral) -> Goals:
     """Everything of one case."""
-    figures: dict[tuple[str, object], list[int | None]] = {}
-    for item, goal, phase, value in Answer.objects.filter(referral=case, value__isnull=False).values_list(
-        "item", "goal_id", "phase", "value"
-    ):
-        held = figures.setdefault((item, goal), [None, None])
-        held[0 if phase == BASELINE else 1] = value
-    own = [Figures(goal.kind, *figures.get((goal.kind, goal.pk), (None, None)), goal) for goal in case.goals.filter(left_at=None)]
-    life = [Figures(item, *figures[item, None]) for item in LIFE if (item, None) in figures]
+    first: dict[tuple[str, UUID | None], int] = {}
+    latest: dict[tuple[str, UUID | None], int] = {}
+    said = Answer.objects.filter(referral=case, value__isnull=False).values_list("item", "goal_id", "phase", "value")
+    for item, key, phase, value in said:
+        (first if phase == BASELINE else latest)[item, key] = value or 0
+    standing = Goal.objects.filter(referral=case, left_at=None)
+    own = [Figures(goal.kind, first.get((goal.kind, goal.pk)), latest.get((goal.kind, goal.pk)), goal) for goal in standing]
+    life = [Figures(item, first[item, None], latest.get((item, None))) for item in LIFE if (item, None) in first]
     return Goals(is_permitted(case, "measures", now()), own, life)

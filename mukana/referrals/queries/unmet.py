@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, time, timedelta
+from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -34,7 +35,7 @@ def unmet_rows(first: date, last: date) -> list[Unmet]:
     return [Unmet(*key, number) for key, number in found.items()]
 
 
-def _placements(first: date, last: date) -> QuerySet[Placement]:
+def _placements(first: date, last: date) -> QuerySet[Any]:
     topic = Term.objects.filter(entries=OuterRef("entry"), scheme="topic").order_by("order", "code").values("code")[:1]
     gone = Q(state=placements.DECLINED) | Q(state=placements.RECALLED, reason="silent")
     rows = Placement.objects.filter(gone, ended_at__gte=at_wall(first, time()), ended_at__lt=at_wall(last + timedelta(days=1), time()))

@@ -14,7 +14,7 @@ from mukana.lib.allow import allow
 from mukana.referrals.actions.measuring import answer, leave_goal, set_goal
 from mukana.referrals.actions.permitting import Given, permit
 from mukana.referrals.forms.goals import AnswersForm, OwnForm
-from mukana.referrals.models import Referral
+from mukana.referrals.models import Goal, Referral
 from mukana.referrals.queries.goals import goals_of
 from mukana.referrals.refusals import words_of
 from mukana.referrals.rules.codes import LINK_WORKER, RESIDENT, Deed, Refused
@@ -62,7 +62,7 @@ def goals_permit(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def goal_leave(request: HttpRequest, case_id: UUID, goal_id: UUID) -> HttpResponse:
     """It does not matter to the resident any more."""
     case = case_in_reach(request, case_id)
-    leave_goal(get_object_or_404(case.goals, pk=goal_id), deed_of(request, LINK_WORKER))
+    leave_goal(get_object_or_404(Goal, referral=case, pk=goal_id), deed_of(request, LINK_WORKER))
     return redirect("case_goals", case_id)
 
 
