@@ -7,6 +7,7 @@ from typing import Any
 
 from mukana.audit.rules import RetentionRule, retain
 from mukana.referrals.actions.forgetting import anonymise, delete_drafts
+from mukana.referrals.queries.withdrawn import WITHDRAWN
 
 _DAY = timedelta(days=1)
 
@@ -32,7 +33,6 @@ _REAL = (
     "full_everywhere", "declined_by_resident", "moved_or_deceased", "handed_to_health_or_social_care", "duplicate",
 )  # fmt: skip
 _MODEL = "referrals.Referral"
-WITHDRAWN = "referrals.withdrawn"
 
 retain(
     RetentionRule(

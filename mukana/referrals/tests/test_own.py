@@ -21,7 +21,7 @@ from mukana.referrals.actions.errands import ask
 from mukana.referrals.actions.permitting import Given
 from mukana.referrals.models import Errand, Permission, Placement, Referral, Session, Support
 from mukana.referrals.queries.own import looked
-from mukana.referrals.retention import WITHDRAWN
+from mukana.referrals.queries.withdrawn import WITHDRAWN
 from mukana.referrals.rules.codes import RECEIVER, RESIDENT, Deed, Refused
 from mukana.referrals.tests import make
 from mukana.referrals.tests.invariants import broken_chains, orphans
