@@ -48,6 +48,7 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < 5 and holiday(day) is None
 
 
+@lru_cache(maxsize=16_384)
 def add_working_days(day: date, count: int) -> date:
     """The working day `count` working days after `day` (before it when negative).
 

@@ -58,6 +58,17 @@ def insert_row(row: Row) -> Row:
     return row
 
 
+def insert_rows(rows: Sequence[models.Model]) -> None:
+    """New rows of one model in one go; the keys that the database numbers are not told."""
+    if not rows:
+        return
+    shape, key = _shape(type(rows[0]), connection.vendor), _key(type(rows[0]))
+    columns = [column for column in shape.columns if rows[0].pk is not None or column is not key]
+    values = [[column.get_db_prep_save(column.pre_save(row, True), connection) for column in columns] for row in rows]
+    with connection.cursor() as cursor:
+        cursor.executemany(_inserting(type(rows[0]), columns), values)
+
+
 def update_row(row: models.Model, names: Sequence[str] = ()) -> None:
     """Write the named columns of the row, all when none is named."""
     changing = _changing(type(row), tuple(names), connection.vendor)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from mukana.audit.models import Trace
 from mukana.lib.ids import new_id
-from mukana.lib.quickrows import insert_row, row_of, update_row
+from mukana.lib.quickrows import insert_row, insert_rows, row_of, update_row
 from mukana.referrals.models import Referral, Transition
 from mukana.referrals.tests import make
 from mukana.referrals.tests.make import AINO
@@ -58,3 +58,10 @@ def test_a_new_row_has_its_key_whoever_gives_it(time: make.Time) -> None:
         at=datetime(2026, 11, 23, 9, tzinfo=UTC), hash="0",
     )  # fmt: skip
     assert Transition.objects.get(pk=insert_row(link).pk).number == 99
+
+
+def test_many_new_rows_go_in_at_once() -> None:
+    moment = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    insert_rows([])
+    insert_rows([Trace(at=moment, actor=str(number), verb="v", thing="many", detail={}) for number in range(3)])
+    assert sorted(Trace.objects.filter(thing="many").values_list("actor", flat=True)) == ["0", "1", "2"]

@@ -11,30 +11,34 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from mukana.lib.jobs import stopping
 from mukana.lib.moments import as_local
+from mukana.lib.quickrows import insert_row, insert_rows, row_of, update_row
 from mukana.lib.rows import update_rows
 from mukana.lib.sealed import SealedText
 from mukana.referrals import wording
 from mukana.referrals.actions.errands import ask
-from mukana.referrals.actions.moving import Change, Step, chained, kind_of, locked_case, move
+from mukana.referrals.actions.moving import CHAIN, Change, Step, case_id_of, chained, kind_of, locked_case, move
 from mukana.referrals.actions.offering import back_to_talk, doubt_silent
 from mukana.referrals.actions.supporting import expire
 from mukana.referrals.actions.telling import tell_receiver, tell_staff
 from mukana.referrals.actions.visiting import remind_of_sessions
 from mukana.referrals.actions.working import resume
-from mukana.referrals.models import BreakGlass, Errand, Placement, Referral, Support, Transition
+from mukana.referrals.models import BreakGlass, Errand, Placement, Referral, Support
 from mukana.referrals.models.watched import Watched
-from mukana.referrals.queries.turns import Turns, turns_on
+from mukana.referrals.queries.turns import Turns, read_once, turns_on
 from mukana.referrals.rules import clocks, placements
 from mukana.referrals.rules.clocks import Next, Watch, next_step, wd
 from mukana.referrals.rules.codes import COMPANIONS, COORDINATOR, LEAD, LINK_WORKER, PRIVACY, RECEIVER, SYSTEM_DEED
 
 BATCH = 500
+_STEPPED = ("steps_done", "next_step_at", "owner", "owner_person")
+_OF_CASES = ("state", "urgency", "since", "area", "referrer", "link_worker", *_STEPPED, *CHAIN)
 _PLAIN = frozenset({clocks.REMIND, clocks.TELL, clocks.ESCALATE, clocks.WAKE})
 ERRAND_WATCH = Watch(COORDINATOR, wd(0), (clocks.Step(wd(0), clocks.REMIND),))
 GLASS_WATCH = Watch(PRIVACY, wd(1), (clocks.Step(wd(1), clocks.ESCALATE, LEAD),))
@@ -55,19 +59,21 @@ class Tally:
 
 def tick(moment: datetime) -> Tally:
     """Do everything that is due.  Gives what was done."""
-    tally, turns = Tally(), turns_on(as_local(moment).date())
-    for take in (_cases, _placements, _supports, _errands, _glasses):
-        while not stopping() and take(moment, turns, tally):
-            pass
-    tally.steps["session"] += remind_of_sessions(moment)
+    tally, day = Tally(), as_local(moment).date()
+    with read_once():
+        turns = turns_on(day)
+        for take in (_cases, _placements, _supports, _errands, _glasses):
+            while not stopping() and take(moment, turns, tally):
+                pass
+        tally.steps["session"] += remind_of_sessions(moment)
     for person, count in tally.people.items():
-        tell_staff(person, count, as_local(moment).date().isoformat())
+        tell_staff(person, count, day.isoformat())
     return tally
 
 
 @transaction.atomic
 def _cases(moment: datetime, turns: Turns, tally: Tally) -> int:
-    rows = _due(Referral, moment)
+    rows = _due(Referral, moment, *_OF_CASES)
     plain: list[Referral] = []
     links = []
     for case in rows:
@@ -79,44 +85,78 @@ def _cases(moment: datetime, turns: Turns, tally: Tally) -> int:
         _hand_on(case, case, coming, turns, tally)
         links.append(chained(case, Step("case", case.pk, case.state, case.state, _said(coming)), SYSTEM_DEED, moment))
         plain.append(case)
-    Transition.objects.bulk_create(links)
-    update_rows(plain, ("steps_done", "next_step_at", "owner", "owner_person", "chain", "chain_hash"))
+    insert_rows(links)
+    update_rows(plain, (*_STEPPED, *CHAIN))
     return len(rows)
 
 
 def _placements(moment: datetime, turns: Turns, tally: Tally) -> int:
-    return _one_by_one(Placement, moment, turns, tally, _placement_act)
+    return _batch(Placement, moment, turns, tally, _placement_act)
 
 
 def _supports(moment: datetime, turns: Turns, tally: Tally) -> int:
-    return _one_by_one(Support, moment, turns, tally, _support_act)
+    return _batch(Support, moment, turns, tally, _support_act)
 
 
 Act = Callable[[Watched, Next, Turns], bool]
 
 
-def _one_by_one(model: type[Watched], moment: datetime, turns: Turns, tally: Tally, act: Act) -> int:
-    """Each in a transaction of its own, asked anew under its case's lock: an answer of a moment ago counts."""
+def _batch(model: type[Watched], moment: datetime, turns: Turns, tally: Tally, act: Act) -> int:
+    """What only reminds, tells or hands on is done for all at once; each of the others in a transaction of its own."""
     keys = list(model._default_manager.filter(next_step_at__lte=moment).order_by("next_step_at").values_list("pk", flat=True)[:BATCH])
-    for key in keys:
-        with transaction.atomic():
-            thing = model._default_manager.get(pk=key)
-            case = locked_case(thing)
-            thing.refresh_from_db()
-            if thing.next_step_at is None or thing.next_step_at > moment:
-                continue
-            coming = _coming(thing, case)
-            tally.steps[coming.step.act] += 1
-            if act(thing, coming, turns):
-                continue
-            _hand_on(thing, case, coming, turns, tally)
-            case.refresh_from_db()
-            chained(case, Step(kind_of(thing), thing.pk, thing.state, thing.state, _said(coming)), SYSTEM_DEED, moment).save(
-                force_insert=True
-            )
-            case.save(update_fields=["chain", "chain_hash"])
-            thing.save(update_fields=["steps_done", "next_step_at", "owner", "owner_person"])
+    for key in _plainly(model, keys, moment, turns, tally) if keys else ():
+        _alone(model, key, moment, turns, tally, act)
     return len(keys)
+
+
+@transaction.atomic
+def _plainly(model: type[Watched], keys: list[UUID], moment: datetime, turns: Turns, tally: Tally) -> list[UUID]:
+    """Gives the keys of those that need more.  Asked anew under their cases' locks: an answer of a moment ago counts."""
+    rows = model._default_manager.filter(pk__in=keys)
+    cases = rows.values("referral" if model is Placement else "placement__referral")
+    locked = Referral.objects.select_for_update().filter(pk__in=cases).order_by("pk").only(*_OF_CASES)
+    held = {case.pk: case for case in locked}
+    due: Any = rows.filter(next_step_at__lte=moment).select_for_update(of=("self",)).order_by("next_step_at")
+    due = due if model is Placement else due.select_related("placement")
+    left, plain, links = [], [], []
+    for thing in due:
+        case = held[case_id_of(thing)]
+        coming = _coming(thing, case)
+        if coming.step.act not in _PLAIN or _rings(thing, coming):
+            left.append(thing.pk)
+            continue
+        tally.steps[coming.step.act] += 1
+        _hand_on(thing, case, coming, turns, tally)
+        links.append(chained(case, Step(kind_of(thing), thing.pk, thing.state, thing.state, _said(coming)), SYSTEM_DEED, moment))
+        plain.append(thing)
+    insert_rows(links)
+    update_rows(plain, _STEPPED)
+    update_rows(list(held.values()), CHAIN)
+    return left
+
+
+def _rings(thing: Watched, coming: Next) -> bool:
+    """Is it a receiver who is reminded?"""
+    return isinstance(thing, Placement) and coming.step.act == clocks.REMIND and thing.owner == RECEIVER
+
+
+@transaction.atomic
+def _alone(model: type[Watched], key: UUID, moment: datetime, turns: Turns, tally: Tally, act: Act) -> None:
+    """One that needs more than to be reminded of."""
+    thing = row_of(model, key)
+    case = locked_case(thing)
+    thing = row_of(model, key, lock=True)
+    if thing.next_step_at is None or thing.next_step_at > moment:
+        return
+    coming = _coming(thing, case)
+    tally.steps[coming.step.act] += 1
+    if act(thing, coming, turns):
+        return
+    _hand_on(thing, case, coming, turns, tally)
+    case.refresh_from_db(fields=CHAIN)
+    insert_row(chained(case, Step(kind_of(thing), thing.pk, thing.state, thing.state, _said(coming)), SYSTEM_DEED, moment))
+    update_row(case, CHAIN)
+    update_row(thing, _STEPPED)
 
 
 def _placement_act(thing: Watched, coming: Next, turns: Turns) -> bool:
@@ -205,7 +245,8 @@ def _said(coming: Next) -> str:
     return f"{coming.step.act}:{coming.step.to}" if coming.step.to else coming.step.act
 
 
-def _due(model: type[Watched] | type[Errand] | type[BreakGlass], moment: datetime) -> list:  # type: ignore[type-arg]  # rows of that model
+def _due(model: type[Watched] | type[Errand] | type[BreakGlass], moment: datetime, *only: str) -> list:  # type: ignore[type-arg]  # rows of that model
     sealed = [column.name for column in model._meta.concrete_fields if isinstance(column, SealedText)]
-    due_rows = model._default_manager.select_for_update().filter(next_step_at__lte=moment).defer(*sealed)
-    return list(due_rows.order_by("next_step_at")[:BATCH])
+    due_rows = model._default_manager.select_for_update().filter(next_step_at__lte=moment)
+    kept = due_rows.only(*only) if only else due_rows.defer(*sealed)
+    return list(kept.order_by("next_step_at")[:BATCH])
