@@ -35,7 +35,9 @@ def filled(cases: int, moment: datetime) -> None:
         rows = []
         for number in range(first, min(first + AT_A_TIME, cases)):
             state, owner = dice.choice((("sent", "coordinator"), ("acknowledged", "link_worker"), ("contacting", "link_worker")))
-            row = Referral(reference=f"K{number:09}", resident=resident, area=dice.choice(areas), referrer_role="referrer", channel="screen")
+            row = Referral(
+                reference=f"K{number:09}", resident=resident, area=dice.choice(areas), referrer_role="referrer", channel="screen"
+            )
             row.state, row.owner, row.link_worker, row.made_at, row.sent_at = state, owner, dice.choice(people), since, since
             for name, value in turn.items():
                 setattr(row, name, value)

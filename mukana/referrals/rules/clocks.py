@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from mukana.lib.holidays import add_working_days
 from mukana.lib.moments import as_local, at_wall
@@ -81,12 +82,17 @@ def due(since: datetime, limit: Limit, *, urgent: bool = False) -> datetime:
     start = as_local(since).date()
     amount = limit.of(urgent)
     end = add_working_days(start, amount) if limit.unit == "wd" else add_working_days(start + timedelta(days=amount), 0)
-    return at_wall(end, END_OF_DAY)
+    return _end_of(end)
 
 
 def due_on(day: date) -> datetime:
     """16.00 on that day, or on the next working day."""
-    return at_wall(add_working_days(day, 0), END_OF_DAY)
+    return _end_of(add_working_days(day, 0))
+
+
+@lru_cache(maxsize=4_096)
+def _end_of(day: date) -> datetime:
+    return at_wall(day, END_OF_DAY)
 
 
 def next_step(watch: Watch, since: datetime, done: int, *, urgent: bool = False) -> Next:
