@@ -28,7 +28,6 @@ from mukana.referrals.rules.codes import RECEIVER, Refused
 from mukana.referrals.views.bylink import DONE, fresh, shut
 from mukana.referrals.views.parts import deed_of
 
-EMPTY_ROWS = range(3)  # for those who came without anybody having told
 MOST_DIGITS = 4
 
 
@@ -102,7 +101,7 @@ def _looked(rows: list[Row], by: str) -> None:
 
 
 def _sheet(request: HttpRequest, occurrence: Occurrence, rows: list[Row], phone: str, back: str = "") -> HttpResponse:
-    facts = {"occurrence": occurrence, "rows": rows, "phone": phone, "token": back, "empty_rows": EMPTY_ROWS, "now": now()}
+    facts = {"occurrence": occurrence, "rows": rows, "phone": phone, "token": back, "now": now()}
     return render(request, "referrals/list_sheet.html", facts)
 
 
