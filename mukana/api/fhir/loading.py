@@ -15,7 +15,7 @@ from mukana.api.fhir.mapping import facts
 from mukana.api.fhir.mapping.history import Event
 from mukana.api.fhir.scope import tellable
 from mukana.audit.models import Trace
-from mukana.audit.rules import READ
+from mukana.audit.rules import READ, verb_words
 from mukana.lib.clock import now, today
 from mukana.lib.moments import as_local
 from mukana.referrals.models import BreakGlass, ContactAttempt, Feedback, Permission, Placement, Referral, Session, Support, Transition
@@ -205,7 +205,7 @@ def _seen(read: _Read, row: Referral) -> Iterator[facts.Seen]:
     for one in rows:
         purpose = str(one.detail.get("purpose", ""))
         fields = tuple(str(name) for name in one.detail.get("fields", ())) if one.verb == READ else ()
-        yield facts.Seen(str(one.pk), one.at, one.actor, one.verb, purpose, fields, "glass" in one.detail)
+        yield facts.Seen(str(one.pk), one.at, one.actor, one.verb, verb_words(one.verb), purpose, fields, "glass" in one.detail)
 
 
 _PARTS: dict[str, Callable[[_Read, Referral], Iterable[Any]]] = {

@@ -25,8 +25,6 @@ _OWN = {
     "no_show": "Asukas ei tullut",
     "needed": "Etsitään saattajaa",
     "ended": "Päättyi",
-    "read": "Katsoi tietoja",
-    "glass.broken": "Avasi yhteystiedot hätätilanteessa",
     "municipality": "Kunta",
     "wellbeing_county": "Hyvinvointialue",
     "association": "Järjestö",

@@ -116,6 +116,7 @@ class Seen:
     at: datetime
     actor: str
     verb: str
+    said: str
     purpose: str
     fields: tuple[str, ...]
     glass: bool = False

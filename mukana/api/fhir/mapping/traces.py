@@ -38,7 +38,7 @@ def _audit_event(case: Case, one: Seen, site: Site) -> Json:
             "id": one.id,
             "meta": meta(one.at),
             "type": coding("http://dicom.nema.org/resources/ontology/DCM", "110110", "Patient Record"),
-            "subtype": [coding(site.system("CodeSystem/verb"), one.verb.replace(" ", "_"), site.said(one.verb))],
+            "subtype": [coding(site.system("CodeSystem/verb"), one.verb.replace(" ", "_"), one.said)],
             "action": "R" if looked else "U",
             "recorded": moment(one.at),
             "outcome": "0",
