@@ -21,6 +21,7 @@ PARTS = {
     "hsds": ("bench.hsds", "HSDS at a hundred thousand entries"),
     "duplicates": ("bench.duplicates", "Looking for duplicates"),
     "alerts": ("bench.alerts", "Telling of what is new: 10 000 saved searches, 500 changed entries"),
+    "referralday": ("bench.referralday", "A link worker's day and a coordinator's inbox: 2 000 open referrals"),
     "large": ("bench.large", "A hundred thousand entries and a million"),
     "relevance": ("bench.relevance", "Relevance over the demo region"),
     "big": ("bench.big", "Sources of a gigabyte"),

@@ -10,8 +10,7 @@ from uuid import UUID
 from mukana.accounts.models import Person
 from mukana.lib.moments import as_local, at_wall
 from mukana.referrals.models import Errand, Placement, Referral, Resident, Session, Support
-from mukana.referrals.queries.inbox import Turn, turns_of
-from mukana.referrals.queries.scope import people_of
+from mukana.referrals.queries.inbox import Turn
 from mukana.referrals.rules.cases import working_days_between
 
 WEEK = timedelta(days=7)
@@ -71,12 +70,6 @@ class Facts:
     residents: list[UUID] = field(default_factory=list)
 
 
-def open_turns(person: Person, now: datetime) -> list[Turn]:
-    """What waits for the person, also of those whom they stand in for, by due time."""
-    found = [turn for one in people_of(person) for turn in turns_of(one, now)]
-    return sorted(found, key=lambda turn: (turn.due_at, not turn.urgent, str(turn.key)))
-
-
 def bucket_of(turn: Turn, now: datetime) -> str:
     """Late, today, within the week, later."""
     if turn.overdue:
@@ -85,11 +78,11 @@ def bucket_of(turn: Turn, now: datetime) -> str:
     return TODAY if turn.due_at < ends else THIS_WEEK if turn.due_at < ends + WEEK else LATER
 
 
-def rows_of(turns: Sequence[Turn], person: Person, now: datetime) -> tuple[list[Row], list[UUID]]:
-    """The turns of one page with names, and the residents whose names those are."""
+def rows_of(turns: Sequence[Turn], people: Sequence[UUID], now: datetime) -> tuple[list[Row], list[UUID]]:
+    """The turns of one page with names, and the residents whose names those are; the first of the people is who looks."""
     facts = names_of({turn.case for turn in turns if turn.case})
     places, errands = _places(turns), _errands(turns)
-    covers = dict(Person.objects.filter(pk__in=set(people_of(person)) - {person.pk}).values_list("pk", "name"))
+    covers = dict(Person.objects.filter(pk__in=people[1:]).values_list("pk", "name")) if people[1:] else {}
     today = as_local(now).date()
     rows = []
     for turn in turns:
@@ -100,20 +93,17 @@ def rows_of(turns: Sequence[Turn], person: Person, now: datetime) -> tuple[list[
     return rows, facts.residents
 
 
-def visits_of(person: Person, first: datetime, last: datetime, now: datetime) -> tuple[list[Visit], list[UUID]]:
+def visits_of(people: Sequence[UUID], first: datetime, last: datetime, now: datetime) -> tuple[list[Visit], list[UUID]]:
     """First sessions of one's residents within the time, and whose they are."""
-    rows = Session.objects.filter(
-        state="planned", starts_at__gte=first, starts_at__lt=last, placement__referral__link_worker__in=people_of(person)
-    )
+    rows = Session.objects.filter(state="planned", starts_at__gte=first, starts_at__lt=last, placement__referral__link_worker__in=people)
     found = list(rows.select_related("placement").order_by("starts_at")[:SESSIONS])
     facts = names_of({one.placement.referral_id for one in found})
     visits = [Visit(one, facts.who.get(one.placement.referral_id, ""), (one.ends_at or one.starts_at) < now) for one in found]
     return visits, facts.residents
 
 
-def awaited_by(person: Person) -> tuple[list[Awaited], int]:
+def awaited_by(people: Sequence[UUID]) -> tuple[list[Awaited], int]:
     """What one's cases wait for from others, the soonest first, and how many there are; no names."""
-    people = people_of(person)
     offers = Placement.objects.filter(referral__link_worker__in=people, due_at__isnull=False, owner="receiver")
     tasks = Support.objects.filter(placement__referral__link_worker__in=people, due_at__isnull=False, owner__in=("companion", "companions"))
     count = offers.count() + tasks.count()

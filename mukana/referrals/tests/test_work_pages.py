@@ -86,7 +86,7 @@ def test_the_day_asks_as_few_questions_of_the_database_for_many_cases_as_for_few
     client = seen_by(make.mari())
     for number in range(35):
         make.acknowledged(make.variant(AINO, name=f"Asukas {number}"))
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(28):
         text = page(client, "referrals_day")
     assert text.count("Uusi lähete") == 30
     assert "Sivu 1/2" in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from itertools import groupby
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +22,8 @@ from mukana.lib.moments import as_local, at_wall
 from mukana.referrals.labels import PLACEMENT, SUPPORT, said
 from mukana.referrals.queries import day
 from mukana.referrals.queries.day import Row
+from mukana.referrals.queries.inbox import Waiting
+from mukana.referrals.queries.scope import people_of
 from mukana.referrals.turn_words import asked
 
 PER_PAGE = 30
@@ -34,24 +37,25 @@ def referrals_day(request: HttpRequest) -> HttpResponse:
     """Everything that waits for this person; every name shown is one trace."""
     person: Person = request.user  # type: ignore[assignment]  # the doorkeeper lets in nobody else
     moment = now()
-    turns = day.open_turns(person, moment)
+    people = people_of(person)
+    turns = Waiting(people, moment)
     page = Paginator(turns, PER_PAGE).get_page(request.GET.get("sivu"))
-    rows, seen = day.rows_of(list(page.object_list), person, moment)
-    today, coming, met = _visits(person, moment)
-    awaited, others = day.awaited_by(person)
+    rows, seen = day.rows_of(list(page.object_list), people, moment)
+    today, coming, met = _visits(people, moment)
+    awaited, others = day.awaited_by(people)
     read_all((f"referrals.Resident:{key}" for key in {*seen, *met}), by=person, fields=["name", "words"], purpose="day")
     facts = {
         "now": moment, "page": page, "groups": _groups(rows, moment), "today": today, "coming": coming,
         "awaited": [(one, _waits(one)) for one in awaited],
-        "totals": day.Totals(sum(turn.overdue for turn in turns), len(turns), others),
+        "totals": day.Totals(turns.late, len(turns), others),
     }  # fmt: skip
     return render(request, "referrals/day.html", facts)
 
 
-def _visits(person: Person, moment: datetime) -> tuple[list[day.Visit], list[day.Visit], list[object]]:
+def _visits(people: list[UUID], moment: datetime) -> tuple[list[day.Visit], list[day.Visit], list[object]]:
     begins = at_wall(as_local(moment).date(), time())
     ends = begins + timedelta(days=1)
-    found, met = day.visits_of(person, begins, ends + day.WEEK, moment)
+    found, met = day.visits_of(people, begins, ends + day.WEEK, moment)
     return [one for one in found if one.session.starts_at < ends], [one for one in found if one.session.starts_at >= ends], list(met)
 
 
