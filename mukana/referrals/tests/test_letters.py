@@ -95,6 +95,15 @@ def test_two_who_post_the_same_letter_do_it_once(mari: Person) -> None:
         post(letter, deed())
 
 
+def test_the_second_letter_can_go_first_and_one_without_an_errand_too(mari: Person) -> None:
+    make.planned(make.talking(AINO))
+    first, second = Letter.objects.all()
+    post(second, deed())
+    assert [errand.words for errand in Errand.objects.filter(kind="post_letter", done_at=None)] == [first.text]
+    Errand.objects.filter(kind="post_letter").delete()
+    assert post(first, deed()).posted_at is not None
+
+
 def test_an_errand_done_elsewhere_posts_its_own_letter_only(mari: Person) -> None:
     make.planned(make.talking(AINO))
     first, second = Letter.objects.all()

@@ -29,7 +29,8 @@ pytestmark = pytest.mark.django_db
 PAPER = {
     "tarpeet": ["lonely"], "nimi": "Aino Virtanen", "puhelin": "017 123 4567", "katu": "Laiturikatu 1", "postinumero": "70100",
     "paikkakunta": "Kuopio", "ika": "75_84", "kunta": "297", "kieli": "fi", "turva": "rajattu", "kielletty": ["no_voicemail"],
-    "tapa": "letter", "luvat": ["referral", "feedback"], "tayttaja": "referrer", "yksikko": "Puijon terveysasema", "allekirjoitettu": "2026-11-20",
+    "tapa": "letter", "luvat": ["referral", "feedback"], "tayttaja": "referrer", "yksikko": "Puijon terveysasema",
+    "allekirjoitettu": "2026-11-20",
 }  # fmt: skip
 
 
