@@ -31,7 +31,7 @@ class ForkFailed(Exception):
 
 def cores() -> int:
     """Processes worth starting here: one where forking is not safe (threads, an open transaction, a database in memory)."""
-    if sys.platform != "linux" or threading.active_count() > 1 or connection.in_atomic_block or _in_memory():
+    if sys.platform != "linux" or threading.active_count() > 1 or connection.in_atomic_block or in_memory():
         return 1
     return min(MOST, len(os.sched_getaffinity(0)))
 
@@ -74,6 +74,7 @@ def _received(answer: Connection) -> tuple[bool, Any]:
         return False, None
 
 
-def _in_memory() -> bool:
+def in_memory() -> bool:
+    """Is the database in this process alone?"""
     name = str(connection.settings_dict["NAME"])
     return connection.vendor == "sqlite" and (":memory:" in name or "mode=memory" in name)

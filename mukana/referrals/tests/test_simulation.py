@@ -8,6 +8,7 @@ from django.db.models import Q
 from mukana.lib.clock import now
 from mukana.outbox.actions import send_sms
 from mukana.referrals.models import Letter, Referral
+from mukana.referrals.simulation import regions
 from mukana.referrals.simulation.ledger import Broken, Ledger, check
 from mukana.referrals.simulation.play import play
 from mukana.referrals.tests import make
@@ -22,6 +23,15 @@ def test_a_quarter_of_mishaps_leaves_nothing_with_nobody_and_the_counts_agree(ti
     assert played.told.agreed == 6
     assert played.chains_broken == 0
     assert played.ticks == 100
+
+
+def test_many_people_live_in_several_regions_told_as_one(time: Time, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(regions, "REGION", 2)
+    played = regions.play_regions(people=3, seed=4, days=5, after=15)
+    assert played.told == played.counted
+    assert (played.told.agreed, played.ticks, played.chains_broken) == (3, 40, 0)
+    assert not Referral.objects.exists()  # each region's play leaves nothing to the next
+    assert regions.play_regions(people=3, seed=4, days=5, after=15).told == played.told
 
 
 def test_the_play_sees_what_may_not_be(time: Time) -> None:

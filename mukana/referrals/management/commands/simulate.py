@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from mukana.referrals.simulation.ledger import Broken
-from mukana.referrals.simulation.play import play
+from mukana.referrals.simulation.regions import play_regions
 
 
 class Command(BaseCommand):
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         begun = time.monotonic()
         try:
-            played = play(options["people"], options["seed"])
+            played = play_regions(options["people"], options["seed"])
         except Broken as broken:
             raise CommandError(f"Lupaus petti: {broken}") from broken
         finally:
