@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, QuerySet, Value, When
 from django.db.models.functions import ExtractQuarter
 
 from mukana.directory.freshness import months_after
@@ -50,16 +50,16 @@ def sent_between(first: date, last: date) -> QuerySet[Referral]:
 
 def people(first: date, last: date) -> list[People]:
     """Everybody who was offered a referral in the period, by how far they have come since and why no further."""
-    rows = sent_between(first, last).annotate(quarter=ExtractQuarter("sent_at"), end=_end(), stage=_stage())
+    rows = sent_between(first, last).annotate(quarter=ExtractQuarter("sent_at"), end=_end())
+    came = {stage: _came(first, thing, target) for stage, (thing, target) in _CAME.items()}
+    months = _third_months(first, came[FOURTH])
     found: Counter[tuple[Any, ...]] = Counter()
-    for *who, number in rows.exclude(stage=FOURTH).values_list(*_WHO, "end", "stage").annotate(Count("pk")).order_by():
-        found[tuple(who)] = number
-    regulars = {pk: who for pk, *who in rows.filter(stage=FOURTH).values_list("pk", *_WHO, "end")}
-    months = _third_months(sent_between(first, last)) if regulars else {}
-    for pk, (*who, end) in regulars.items():
-        found[(*who, *months.get(pk, (STAYED_AWAY if end == OPEN else end, FOURTH)))] += 1
+    for key, *who, end in rows.values_list("pk", *_WHO, "end").iterator():
+        stage = next((stage for stage, cases_there in came.items() if key in cases_there), AGREED)
+        stayed = (STAYED_AWAY if end == OPEN else end, FOURTH)
+        found[(*who, *(months.get(key, stayed) if stage == FOURTH else (end, stage)))] += 1
     told = [
-        People(area, quarter, stage, "" if stage == THIRD_MONTH else end, number, digital, companion)
+        People(area, quarter, stage, end, number, digital, companion)
         for (area, quarter, digital, companion, end, stage), number in found.items()
     ]
     return [*_said_no(first, last), *told]
@@ -85,10 +85,10 @@ def funnel(first: date, last: date) -> Funnel:
     return Funnel(*(sum(ends[later] for later in STAGES[number:]) for number in range(len(STAGES) - 1)))
 
 
-def _stage() -> Case:
-    history = Transition.objects.filter(referral=OuterRef("pk"))
-    came = [When(Exists(history.filter(thing=thing, target=target)), then=Value(stage)) for stage, (thing, target) in _CAME.items()]
-    return Case(*came, default=Value(AGREED), output_field=CharField())
+def _came(first: date, thing: str, target: str) -> set[UUID]:
+    """Everybody who has come there since the first day; read by the index of what is counted."""
+    rows = Transition.objects.filter(thing=thing, target=target, at__gte=at_wall(first, time()))
+    return set(rows.values_list("referral_id", flat=True).iterator())
 
 
 def _end() -> Case:
@@ -103,14 +103,15 @@ def _said_no(first: date, last: date) -> list[People]:
     return [People(area, quarter, OFFERED, SAID_NO, number) for area, quarter, number in counted]
 
 
-def _third_months(rows: QuerySet[Referral]) -> dict[UUID, tuple[str, str]]:
+def _third_months(first: date, regulars: set[UUID]) -> dict[UUID, tuple[str, str]]:
     """Of those who came a fourth time: (why not, stage) when they are still there three months after their first visit,
     or when that day has not come.  Those who are not told here have stayed away."""
     history: dict[UUID, list[tuple[UUID, str, datetime]]] = {}
-    events = Transition.objects.filter(thing="placement", target__in=_EVENTS, referral__in=rows).order_by("referral", "number")
+    events = Transition.objects.filter(thing="placement", target__in=_EVENTS, at__gte=at_wall(first, time())).order_by("at", "number")
     for case, placement, target, at in events.values_list("referral_id", "thing_id", "target", "at").iterator():
-        history.setdefault(case, []).append((placement, target, at))
-    found = {case: _third_month(row) for case, row in history.items() if any(target == placements.FIRST_ATTENDED for _, target, _ in row)}
+        if case in regulars:
+            history.setdefault(case, []).append((placement, target, at))
+    found = {case: _third_month(row) for case, row in history.items()}
     return {case: told for case, told in found.items() if told is not None}
 
 

@@ -43,7 +43,7 @@ def facts_of(year: int) -> Facts:
     )
     return Facts(
         people=tuple(people(first, last)),
-        waits=waits(rows),
+        waits=waits(first, last),
         closed=closed(rows),
         unmet=tuple(unmet_rows(first, last)),
         changes=changes(rows),

@@ -14,6 +14,7 @@ from mukana.guidance.actions.counting import count_guided
 from mukana.referrals.actions import answering, measuring, referring
 from mukana.referrals.actions.permitting import Given, permit
 from mukana.referrals.actions.releasing import release
+from mukana.referrals.jobs import release_numbers
 from mukana.referrals.models import NumbersRelease, Raising, Referral
 from mukana.referrals.queries.funnel import Funnel, funnel
 from mukana.referrals.queries.numbers import Released, facts_of, overdue_now, released
@@ -155,6 +156,12 @@ def test_numbers_stay_the_same_for_a_week_and_until_five_more_have_come(time: Ti
     cohort(Kind(9))
     release(2026)
     assert NumbersRelease.objects.count() == 2
+
+
+def test_the_night_counts_ahead_once_a_week(time: Time) -> None:
+    cohort(Kind(20))
+    assert release_numbers(make.MONDAY) == "Luvut laskettu vuosilta 2026, 2025."
+    assert release_numbers(time.on(days=1)) is None
 
 
 def test_the_page_tells_it_in_pictures_and_tables_and_names_nobody(client: Client, time: Time) -> None:
