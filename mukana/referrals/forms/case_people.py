@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from mukana.lib import emails, phones
 from mukana.lib.clock import now
 from mukana.referrals.actions import protecting, working
+from mukana.referrals.actions.own import take_back
 from mukana.referrals.actions.permitting import Given, permit, unpermit
 from mukana.referrals.forms.deed import CaseForm, DeedForm, choices_of
 from mukana.referrals.forms.inbox import WorkerForm
@@ -117,10 +118,10 @@ def missing_permissions(case: Referral) -> list[tuple[str, object]]:
 
 
 class UnpermitForm(DeedForm):
-    """One permission is taken back."""
+    """One permission is taken back, and what stood on it ends; the whole referral has a form of its own."""
 
     done = _("Lupa on peruttu. Tietoja ei enää näytetä sen perusteella kenellekään.")
     role = "resident"
 
     def run(self, deed: Deed) -> object:
-        return unpermit(self.thing, deed)
+        return unpermit(self.thing, deed) if self.thing.kind == "referral" else take_back(self.thing, deed)
