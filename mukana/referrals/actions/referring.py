@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -63,10 +64,27 @@ class Form:
 
 @transaction.atomic
 def refer(form: Form, deed: Deed) -> Referral:
-    """Write and send in one: the one-minute form.  Raises Refused."""
-    case = draft(form, deed)
+    """Write and send in one: the one-minute form.  The same form again gives the first one's case.  Raises Refused.
+
+    A form that was sent and then changed (the browser's arrow back, the next resident's name) is refused: nothing of it
+    may be taken for sent.
+    """
+    case, whole = draft(form, deed), _of_content(form, deed)
     if case.state == DRAFT:
-        send(case, deed, danger_seen=form.danger_seen)
+        return send(case, whole, danger_seen=form.danger_seen)
+    _check_unchanged(whole)
+    return case
+
+
+@transaction.atomic
+def refer_for(form: Form, deed: Deed) -> Referral:
+    """Somebody near asks: written down, and the resident is asked.  Raises Refused, as `refer` does."""
+    case, whole = draft(form, deed), _of_content(form, deed)
+    if case.state == DRAFT:
+        if tells_danger(case.wish) and not form.danger_seen:
+            raise Refused("acute_danger")
+        return ask_confirmation(case, whole)
+    _check_unchanged(whole)
     return case
 
 
@@ -120,6 +138,19 @@ def send(case: Referral, deed: Deed, *, danger_seen: bool = False) -> Referral:
 def raised(area: Municipality, unit: str) -> Raising:
     """It was suggested and the resident said no: counted, nobody named."""
     return Raising.objects.create(area=area, unit=unit, on=today())
+
+
+def _of_content(form: Form, deed: Deed) -> Deed:
+    """The deed with a key that is another one when anything of the form is."""
+    if not deed.key:
+        return deed
+    print_of = sha256(repr(replace(form, danger_seen=False)).encode()).hexdigest()[:16]
+    return replace(deed, key=f"{deed.key}.{print_of}")
+
+
+def _check_unchanged(whole: Deed) -> None:
+    if not Transition.objects.filter(key=whole.key).exists():
+        raise Refused("sent_already")
 
 
 def _known(deed: Deed) -> Referral | None:

@@ -14,7 +14,7 @@ from mukana.organisations.models import Municipality
 from mukana.outbox.models import Message
 from mukana.referrals.actions import ending, referring
 from mukana.referrals.actions.permitting import Given
-from mukana.referrals.models import Area, Letter, Permission, Referral, Resident
+from mukana.referrals.models import Area, Letter, Permission, Referral, Resident, Transition
 from mukana.referrals.rules.codes import PROXY, REFERRER, Deed, Refused
 from mukana.referrals.tests import make
 from mukana.referrals.tests.make import AINO, REIJO, Time, deed, form
@@ -79,10 +79,20 @@ def test_a_reference_that_is_taken_is_tried_again_by_the_person(time: Time, monk
 
 
 def test_a_relatives_form_sent_twice_asks_the_resident_once(time: Time) -> None:
-    for _ in range(2):
-        case = referring.draft(form(AINO, permissions=()), deed(PROXY, key="k1"))
-        referring.ask_confirmation(case, deed(PROXY, key="k1"))
+    first, again = (referring.refer_for(form(AINO, permissions=()), deed(PROXY, key="k1")) for _ in range(2))
+    assert first.pk == again.pk
     assert Letter.objects.filter(kind="confirmation").count() == 1
+    asked = Referral.objects.get()
+    key = Transition.objects.get(target=asked.state).key or ""
+    referring.ask_confirmation(asked, deed(PROXY, key=key))
+    assert Letter.objects.filter(kind="confirmation").count() == 1
+
+
+def test_without_a_key_two_forms_are_two(time: Time) -> None:
+    for _ in range(2):
+        referring.refer(form(), deed(REFERRER))
+        referring.refer_for(form(AINO, permissions=()), deed(PROXY))
+    assert Referral.objects.count() == 4
 
 
 def test_a_paper_signed_earlier_is_a_permission_of_that_day(time: Time) -> None:

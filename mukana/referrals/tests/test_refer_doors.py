@@ -186,6 +186,15 @@ def test_a_relative_asks_and_nothing_goes_on_before_the_resident_says_yes(client
     assert "Reijo" not in said(response)
 
 
+def test_a_relatives_form_typed_over_is_another_request(client: Client) -> None:
+    told = own(suhde="child")
+    client.post(FOR, told)
+    refused = client.post(FOR, {**told, "nimi": "Isä", "puhelin": "040 765 4321"})
+    assert refused.status_code == 409
+    assert "Tämä lomake lähetettiin jo" in said(refused)
+    assert Referral.objects.count() == 1
+
+
 def test_the_public_doors_stop_at_danger_and_go_on_when_the_person_is_safe(client: Client) -> None:
     for url, more in ((ASK, {}), (FOR, {"suhde": "friend"})):
         stopped = client.post(url, own(toive="haluaisin kuolla", **more))

@@ -90,9 +90,30 @@ def test_a_double_click_and_the_back_button_send_once(nurse: Client) -> None:
     told = filled()
     first = nurse.post(URL, told)
     again = nurse.post(URL, told)
-    changed = nurse.post(URL, {**told, "toive": "Palasin ja muutin"})
-    assert first["Location"] == again["Location"] == changed["Location"]
+    assert first["Location"] == again["Location"]
     assert (Referral.objects.count(), Resident.objects.count(), Message.objects.count()) == (1, 1, 1)
+
+
+def test_the_next_resident_typed_over_a_form_that_was_sent_is_never_taken_for_sent(nurse: Client) -> None:
+    told = filled()
+    nurse.post(URL, told)
+    over = {**told, "nimi": "Aino Virtanen", "puhelin": "040 765 4321"}
+    refused = nurse.post(URL, over)
+    assert refused.status_code == 409
+    assert "Tämä lomake lähetettiin jo" in said(refused)
+    assert 'value="Aino Virtanen"' in said(refused)
+    assert Referral.objects.count() == 1
+    new_key = str(refused.context["form"]["kerran"].value())
+    assert new_key != told["kerran"]
+    assert nurse.post(URL, {**over, "kerran": new_key}).status_code == 302
+    assert {resident.name for resident in Resident.objects.all()} == {"Reijo Räsänen", "Aino Virtanen"}
+
+
+def test_a_form_sent_from_the_stop_page_and_again_from_the_arrow_back_is_the_same_form(nurse: Client) -> None:
+    told = filled(toive="En jaksa elää näin")
+    first = nurse.post(URL, {**told, "turvassa": "1"})
+    assert nurse.post(URL, told)["Location"] == first["Location"]
+    assert Referral.objects.count() == 1
 
 
 def test_two_tabs_are_two_forms(nurse: Client) -> None:

@@ -31,9 +31,15 @@ def keyed(data: QueryDict) -> QueryDict:
     try:
         UUID(data.get(ONCE, ""))
     except ValueError:
-        data = data.copy()
-        data[ONCE] = str(uuid4())
+        return rekeyed(data)
     return data
+
+
+def rekeyed(data: QueryDict) -> QueryDict:
+    """The same data as another form."""
+    found = data.copy()
+    found[ONCE] = str(uuid4())
+    return found
 
 
 def page(request: HttpRequest, template: str, form: forms.Form, status: int = 0, **facts: object) -> HttpResponse:
@@ -54,6 +60,8 @@ def answered(
         if refused.code == "acute_danger":
             kept = [(name, value) for name, values in request.POST.lists() for value in values if name not in _NOT_KEPT]
             return render(request, "referrals/refer_stop.html", {"kept": kept, "path": request.get_full_path(), **facts}, status=409)
+        if refused.code == "sent_already":  # the page's key has been used: a new form with everything typed
+            form = type(form)(rekeyed(request.POST))
         return page(request, template, form, 409, problem=words_of(refused), **facts)
 
 

@@ -17,9 +17,7 @@ from mukana.referrals.actions import referring
 from mukana.referrals.forms.refer_fields import again
 from mukana.referrals.forms.refer_public import AskForm, RelativeForm
 from mukana.referrals.models import Referral, Transition
-from mukana.referrals.rules.cases import DRAFT
-from mukana.referrals.rules.codes import PROXY, RESIDENT, Deed, Refused
-from mukana.referrals.rules.writing import tells_danger
+from mukana.referrals.rules.codes import PROXY, RESIDENT, Deed
 from mukana.referrals.views.refer_parts import BACK, SAFE, answered, first_contact_by, keyed, page
 from mukana.referrals.wording import ring
 
@@ -79,13 +77,9 @@ def _door(request: HttpRequest, kind: type[AskForm], template: str) -> HttpRespo
 def _send(request: HttpRequest, form: AskForm) -> Referral:
     safe, key = SAFE in request.POST, str(form.cleaned_data["kerran"])
     told = form.made(None, danger_seen=safe)
-    if not isinstance(form, RelativeForm):
-        return referring.refer(told, Deed(VISITOR, RESIDENT, "screen", key))
-    if tells_danger(told.wish) and not safe:
-        raise Refused("acute_danger")
-    deed = Deed(VISITOR, PROXY, "screen", key)
-    case = referring.draft(told, deed)
-    return referring.ask_confirmation(case, deed) if case.state == DRAFT else case
+    if isinstance(form, RelativeForm):
+        return referring.refer_for(told, Deed(VISITOR, PROXY, "screen", key))
+    return referring.refer(told, Deed(VISITOR, RESIDENT, "screen", key))
 
 
 def _sent_before(form: AskForm) -> bool:
