@@ -26,9 +26,11 @@ def what(event: Event) -> str:
     """What happened, without who."""
     if event.kind == "attempt":
         return _("Yhteydenotto: %(result)s") % {"result": lower(said(labels.ATTEMPTS, event.target))}
-    if event.source == event.target and event.target not in ("sent", "accompanied"):
+    redirected = event.kind == "case" and event.target == "sent" and event.reason in labels.REDIRECT_REASONS
+    again = event.kind == "support" and event.target == "accompanied" and event.role != "system"
+    if event.source == event.target and not (redirected or again):
         return _still(event)
-    if event.kind == "case" and event.target == "sent" and event.reason:
+    if redirected:
         head = _("Siirretty toiselle alueelle")
     else:
         head = said(_STATES.get(event.kind, {}), event.target)

@@ -11,6 +11,7 @@ from mukana.lib import phones
 from mukana.lib.clock import now
 from mukana.outbox.models import Message
 from mukana.outbox.rules import QUEUED
+from mukana.referrals.actions.errands import ask
 from mukana.referrals.models import Letter, Referral, Resident
 from mukana.referrals.queries.seeing import reach_of
 from mukana.referrals.rules.codes import Deed, Refused
@@ -43,7 +44,7 @@ def protect(resident: Resident, deed: Deed, *, protected: bool | None = None, sa
 
 @transaction.atomic
 def reach_by(resident: Resident, deed: Deed, *, phone: str, email: str, preferred: str) -> Resident:
-    """Another number, address or wished way: what waits by the old one does not leave.  Raises Refused."""
+    """Another number, address or wished way: what waits by the old one does not leave but is told by somebody.  Raises Refused."""
     if preferred not in WAYS:
         raise Refused("unknown_word")
     kept = Resident.objects.select_for_update().get(pk=resident.pk)
@@ -55,10 +56,18 @@ def reach_by(resident: Resident, deed: Deed, *, phone: str, email: str, preferre
     kept.save(update_fields=["phone", "email", "preferred"])
     cases = list(Referral.objects.filter(resident=kept))
     for way in changed:
+        _say_instead(cases, way)
         _stop(cases, way)
     record("referral.protected", f"referrals.Resident:{kept.pk}", by=deed.by, changed=[*changed, preferred])
     resident.refresh_from_db()
     return resident
+
+
+def _say_instead(cases: list[Referral], way: str) -> None:
+    """What a message that has not left would have said is somebody's errand to tell."""
+    named = {f"referrals.Referral:{case.pk}": case for case in cases}
+    for message in Message.objects.filter(about__in=named, kind="referrals.resident", channel=way, state=QUEUED):
+        ask("ring_resident", named[message.about], words=message.text)
 
 
 def _stop_forbidden(resident: Resident) -> None:

@@ -94,19 +94,17 @@ class CaseForm(DeedForm):
         return thing.state in cls.states
 
 
-def channel_field(
-    first: str = "phone", label: str | Promise = _("Miten asiasta puhuttiin?"), only: tuple[str, ...] = ()
-) -> forms.ChoiceField:
+def channel_field(first: str = "phone", label: Any = _("Miten asiasta puhuttiin?"), only: tuple[str, ...] = ()) -> forms.ChoiceField:
     """How the word came."""
     ways = [(code, word) for code, word in BY_VOICE if not only or code in only]
     return forms.ChoiceField(label=label, choices=ways, initial=first)
 
 
-def note_field(label: str | Promise, limit: int = 500, *, required: bool = False, hint: str | Promise = "") -> forms.CharField:
+def note_field(label: Any, limit: int = 500, *, required: bool = False, hint: Any = "") -> forms.CharField:
     """A few words."""
     return forms.CharField(label=label, help_text=hint, max_length=limit, required=required, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-def date_field(label: str | Promise, hint: str | Promise = "") -> forms.DateField:
+def date_field(label: Any, hint: Any = "") -> forms.DateField:
     """A day."""
     return forms.DateField(label=label, help_text=hint, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))

@@ -104,7 +104,7 @@ class KaviForm(PlacementForm):
         try:
             return mark(session.occurrence, self.thing.subject, self.cleaned_data["tulos"], how=_HOW.get(self.channel, "staff"), by=deed.by)
         except NotMarked as refused:
-            raise Refused("not_marked", code=refused.code) from refused
+            raise Refused(f"mark_{refused.code}") from refused
 
 
 class PeruttiinForm(PlacementForm):

@@ -80,7 +80,8 @@ class Waiting(Sequence[Turn]):
 
     def _rows(self) -> list[tuple[str, QuerySet[Any]]]:
         mine = {"owner_person__in": self._people, "due_at__isnull": False}
-        return [(kind, model._default_manager.filter(**mine)) for kind, model in (*_MODELS, ("glass", BreakGlass))]
+        rows: list[tuple[str, QuerySet[Any]]] = [(kind, model._default_manager.filter(**mine)) for kind, model in _MODELS]
+        return [*rows, ("glass", BreakGlass.objects.filter(**mine))]
 
 
 def turns_in(areas: Collection[str], now: datetime) -> list[Turn]:

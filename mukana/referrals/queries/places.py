@@ -42,7 +42,7 @@ def proposals(case: Referral, words: str, now: datetime) -> list[Place]:
     """By the words when there are any, else by needs, wish and what is practical."""
     if words:
         hits = search(SearchRequest(words, now, Filters(), limit=MOST, explain=False)).hits
-        found = [(row, []) for row in rows([hit.entry_id for hit in hits], now)]
+        found: list[tuple[Row, list[str]]] = [(row, []) for row in rows([hit.entry_id for hit in hits], now)]
     else:
         found = [(one.row, list(one.why)) for one in page_of(wish_of(case), now, MOST).shown]
     taken = set(case.placements.filter(state__in=PLACEMENT.open).values_list("entry_id", flat=True))

@@ -23,7 +23,7 @@ from mukana.referrals.queries import casework
 from mukana.referrals.queries.erring import asked_in_error
 from mukana.referrals.queries.story import people_named, story_of
 from mukana.referrals.refusals import words_of
-from mukana.referrals.rules.cases import CONTACTING, IN_DIALOGUE
+from mukana.referrals.rules.cases import CAN_OFFER, CONTACTING, IN_DIALOGUE
 from mukana.referrals.rules.codes import Refused
 from mukana.referrals.rules.placements import LIVE
 from mukana.referrals.views import case_places
@@ -61,7 +61,7 @@ def referral_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         **head_of(case), "first": first(case, person) if first else None, "rest": [made for made in offered if made is not first],
         "spots": case_places.shown(case, person), "errands": [ErrandForm(one, person) for one in casework.loose_errands(case)],
         "permissions": _permissions(case), "events": [(one, story_words.what(one), story_words.by_whom(one)) for one in events],
-        "said": SAID.get(request.GET.get("tehty", ""), ""), "can_propose": case.state in case_places.CAN_OFFER,
+        "said": SAID.get(request.GET.get("tehty", ""), ""), "can_propose": case.state in CAN_OFFER,
         "wants_plan": case.state == IN_DIALOGUE, "unreached": _unreached(case), "error": _error(case), "others": casework.others_of(case),
     }  # fmt: skip
     return render(request, "referrals/case.html", facts)
