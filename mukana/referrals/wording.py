@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from mukana.lib.clock import now
 from mukana.lib.dates import day, when
+from mukana.lib.quickrows import rows_with
 from mukana.referrals.labels import OUTCOMES, RESIDENT_REASONS, said
 from mukana.referrals.models import Area, Companion, Referral, Session
 from mukana.referrals.queries.seeing import reach_of
@@ -49,8 +50,8 @@ def spoken(reference: str) -> str:
 
 def ring(case: Referral) -> str:
     """The number to ring, as the area tells it, else the region's."""
-    area = Area.objects.filter(pk=case.area_id).first()
-    return (area.phone if area else "") or settings.CONTACT_PHONE
+    areas = rows_with(Area, "municipality", case.area_id)
+    return (areas[0].phone if areas else "") or settings.CONTACT_PHONE
 
 
 def receipt(case: Referral, by: datetime) -> str:

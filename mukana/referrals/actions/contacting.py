@@ -8,7 +8,7 @@ from mukana.audit.actions import record
 from mukana.lib.clock import now
 from mukana.lib.quickrows import insert_row, update_row
 from mukana.referrals import wording
-from mukana.referrals.actions.moving import Change, Clock, locked_case, move, set_clock
+from mukana.referrals.actions.moving import Change, Clock, locked_case, move, renew, set_clock
 from mukana.referrals.actions.telling import tell_referrer, tell_resident
 from mukana.referrals.models import ContactAttempt, Referral
 from mukana.referrals.queries.seeing import reach_of
@@ -37,7 +37,7 @@ def attempt(case: Referral, result: str, deed: Deed, *, note: str = "") -> Refer
     check_voicemail(reach, result)
     kept_note = check_free_text(note)
     if deed.key and ContactAttempt.objects.filter(key=deed.key).exists():
-        case.refresh_from_db()
+        renew(case)
         return case
     locked = locked_case(case)
     if locked.state not in _ASKED:
@@ -47,7 +47,7 @@ def attempt(case: Referral, result: str, deed: Deed, *, note: str = "") -> Refer
     )
     record("referral.attempted", f"referrals.Referral:{case.pk}", by=deed.by, result=result, channel=deed.channel)
     _go_on(locked, result, Deed(deed.by, deed.role, deed.channel))
-    case.refresh_from_db()
+    renew(case)
     return case
 
 

@@ -129,6 +129,11 @@ def kind_of(thing: Watched) -> str:
     return thing.MACHINE.name
 
 
+def renew(thing: Watched) -> None:
+    """The object tells again what the database tells."""
+    _copy(row_of(type(thing), thing.pk), thing)
+
+
 def _copy(kept: Watched, thing: Watched) -> None:
     """The caller's object tells what the database tells."""
     for column in kept._meta.concrete_fields:

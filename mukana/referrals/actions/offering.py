@@ -7,8 +7,9 @@ from django.db import IntegrityError, transaction
 from mukana.directory.models import Entry
 from mukana.directory.queries.freshness import referable
 from mukana.lib.clock import now, today
+from mukana.lib.quickrows import insert_row, update_row
 from mukana.referrals import wording
-from mukana.referrals.actions.moving import Change, Clock, Step, chained, locked_case, move, set_clock
+from mukana.referrals.actions.moving import CHAIN, Change, Clock, Step, chained, locked_case, move, set_clock
 from mukana.referrals.actions.supporting import call_off_support
 from mukana.referrals.actions.telling import new_token, offer_url, tell_receiver
 from mukana.referrals.models import Placement, Referral
@@ -32,11 +33,11 @@ def propose(case: Referral, entry: Entry, deed: Deed) -> Placement:
     set_clock(placement, kept, Clock(), now())
     try:
         with transaction.atomic():
-            placement.save(force_insert=True)
+            insert_row(placement)
     except IntegrityError as error:
         raise Refused("offered_already") from error
-    chained(kept, Step("placement", placement.pk, "", placements.PROPOSED), deed, now()).save(force_insert=True)
-    kept.save(update_fields=["chain", "chain_hash"])
+    insert_row(chained(kept, Step("placement", placement.pk, "", placements.PROPOSED), deed, now()))
+    update_row(kept, CHAIN)
     return placement
 
 

@@ -23,7 +23,7 @@ from mukana.lib.rows import update_rows
 from mukana.lib.sealed import SealedText
 from mukana.referrals import wording
 from mukana.referrals.actions.errands import ask
-from mukana.referrals.actions.moving import CHAIN, Change, Step, case_id_of, chained, kind_of, locked_case, move
+from mukana.referrals.actions.moving import CHAIN, Change, Step, case_id_of, chained, kind_of, locked_case, move, renew
 from mukana.referrals.actions.offering import back_to_talk, doubt_silent
 from mukana.referrals.actions.supporting import expire
 from mukana.referrals.actions.telling import tell_receiver, tell_staff
@@ -153,7 +153,7 @@ def _alone(model: type[Watched], key: UUID, moment: datetime, turns: Turns, tall
     if act(thing, coming, turns):
         return
     _hand_on(thing, case, coming, turns, tally)
-    case.refresh_from_db(fields=CHAIN)
+    renew(case)
     insert_row(chained(case, Step(kind_of(thing), thing.pk, thing.state, thing.state, _said(coming)), SYSTEM_DEED, moment))
     update_row(case, CHAIN)
     update_row(thing, _STEPPED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mukana.lib.phones import normal
+from mukana.lib.quickrows import rows_with
 from mukana.referrals.models import Permission, Placement, Referral, Resident
 from mukana.referrals.rules.disclosure import Facts, shown
 from mukana.referrals.rules.permitting import Grant, granted, permitted
@@ -16,7 +17,7 @@ def grants_of(case: Referral) -> list[Grant]:
     """Every permission of a case as rules see them."""
     return [
         Grant(row.kind, frozenset(row.groups), row.given_at, str(row.entry_id or ""), row.valid_to, row.withdrawn_at)
-        for row in Permission.objects.filter(referral=case)
+        for row in rows_with(Permission, "referral", case.pk)
     ]
 
 

@@ -11,7 +11,7 @@ from mukana.lib.quickrows import row_of
 from mukana.referrals.actions import answering, contacting, ending, offering, supporting, visiting, working
 from mukana.referrals.actions.errands import finish
 from mukana.referrals.actions.permitting import Given, permit
-from mukana.referrals.models import Errand, Placement, Referral, Support
+from mukana.referrals.models import Errand, Placement, Referral, Resident, Support
 from mukana.referrals.queries.companions import candidates
 from mukana.referrals.rules import placements
 from mukana.referrals.rules.codes import COMPANION, COORDINATOR, LINK_WORKER, RECEIVER, RESIDENT, Deed
@@ -26,7 +26,10 @@ TRIES = 3
 def case(world: World, ledger: Ledger, one: Referral) -> bool:
     """A case whose time has come."""
     done = _CASE.get(one.state)
-    return bool(done and done(world, ledger, one))
+    if done is None:
+        return False
+    one.resident = row_of(Resident, one.resident_id)
+    return bool(done(world, ledger, one))
 
 
 def placement(world: World, ledger: Ledger, one: Placement) -> bool:
