@@ -50,8 +50,8 @@ def weeks(told: Released) -> SafeString:
 def _waited(one: Wait) -> str:
     if one.median is None:
         return sheets.few()
-    half = _("puolet %(days)s") % {"days": one.median}
-    return half if one.most is None else _("%(half)s, 9/10 %(days)s") % {"half": half, "days": one.most}
+    half = _("puolet %(days)s päivässä") % {"days": one.median}
+    return half if one.most is None else _("%(half)s, 9/10 %(days)s päivässä") % {"half": half, "days": one.most}
 
 
 def _in_table() -> str:

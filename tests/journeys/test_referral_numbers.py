@@ -9,8 +9,11 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from mukana.accounts.models import Person
 from mukana.directory.tests import make as hub
+from mukana.referrals.actions import working
 from mukana.referrals.models import Raising
+from mukana.referrals.tests import make
 from mukana.referrals.tests.cohort import AGREED, FIRST, FOURTH, PLACED, REACHED, THIRD_MONTH, Kind, cohort
 from mukana.referrals.tests.make import MONDAY
 
@@ -50,3 +53,23 @@ def test_an_evaluator_reads_how_far_people_come(
     expect(page).to_have_url(re.compile("rajaus=k749"))
     expect(page.get_by_text("näytetään vain kaikista yhdessä")).to_be_visible()
     looked("referral-numbers-area")
+
+
+def test_a_link_worker_asks_what_somebody_wants_and_how_it_goes(
+    page: Page, live_server: object, log_in: Callable[[str], None], looked: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MUKANA_NOW", MONDAY.replace(tzinfo=None).isoformat())
+    case = make.talking()
+    log_in("mari")
+    working.assign(case, Person.objects.get(email="mari@mukana.example"), make.deed())
+    page.goto(f"{live_server}/tyopoyta/hyvinvointilahete/{case.pk}/tavoitteet/")
+    expect(page.get_by_text("Niitä ei tarvita, jotta saa apua")).to_be_visible()
+    looked("referral-goals-permission")
+    page.get_by_role("button", name="Asukas antoi luvan").click()
+    page.get_by_label("Asukkaan omin sanoin").fill("Haluan kävellä torille asti")
+    page.get_by_role("button", name="Kirjaa", exact=True).click()
+    page.get_by_label("Haluan kävellä torille asti").select_option("-1")
+    page.get_by_label("Kuinka onnellinen olit eilen?").select_option("ohi")
+    page.get_by_role("button", name="Tallenna vastaukset").click()
+    expect(page.get_by_text("Alussa -1.")).to_be_visible()
+    looked("referral-goals")
