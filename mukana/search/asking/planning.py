@@ -24,10 +24,12 @@ from mukana.search.lexicon.rules import Concept, Lexicon
 
 SAYING = 1.3
 LEANING, LEAST_LEANING = 0.75, 0.15
+LEANING_POWER = 0.6  # brings weak leanings nearer to strong ones: which need leans most tells more than how much
+LEAST_SPOKEN = 0.2  # strength of a need from which a sentence is taken to tell of it
 AGE_BOOST = 0.4
 PLACES_FIRST = 0.25
 MADE_FOR = 0.5
-LEAST_SHARE = 0.35  # needs that speak less than this beside the clearest one are left out
+LEAST_SHARE = 0.6  # needs that speak less than this beside the clearest one are left out
 _MOST_SAYINGS = 4
 _SURE_SAYING = 0.7
 _NEEDY = 0.5  # a saying at least this strong makes the question one of need
@@ -111,7 +113,7 @@ class Planner:
         meant = frozenset(one for concept in sure for one in (concept.id, *(near for near, _ in concept.expands)))
         spoken = any(token.stop or token.negation for token in reading.tokens)  # a person's sentence, not a professional's list
         heard = frozenset(lemma for lemma in flat if spoken and self._says(lemma, {concept.id for concept in sure}))
-        return Said(flat if sure else frozenset(), heard, meant, kin)
+        return Said(flat if sure else frozenset(), heard, meant, kin, spoken and strongest_need >= LEAST_SPOKEN)
 
     def _says(self, lemma: str, needs: Collection[str]) -> bool:
         """Whether a saying of these needs holds the word."""
@@ -151,7 +153,7 @@ class Planner:
         found = leanings(words, self._tables.leanings, self._tables.concepts)
         for concept, strength in found[:_MOST_SAYINGS]:
             if strength >= LEAST_LEANING and self._lexicon.by_id[concept].phrases:
-                yield concept, strength * LEANING
+                yield concept, strength**LEANING_POWER * LEANING
 
     def _speaks(self, reading: Reading) -> bool:
         """Whether some word is left that is no name, no place, no audience and no filler."""

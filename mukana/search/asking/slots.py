@@ -21,6 +21,7 @@ AROUND_VILLAGE = 0.6  # the rest of the municipality when a village of it is nam
 CONDITION, AUDIENCE_BOOST = 0.45, 0.55
 SEVERAL = 1.2  # what a name of several words counts
 PARTS_OF_NAMED = 0.45  # what parts of a word count when the word itself names something
+SPOKEN = 0.5  # a word without a concept in a sentence that tells of a need
 PARTS_OF_IDIOM = 0.3  # what words of an idiom count by themselves
 SURE_NAME = 0.6
 BESIDE_CONCEPT = 0.55  # a word without a concept beside words that have one
@@ -43,13 +44,15 @@ class Said:
     """What is known of the question as a whole.
 
     `terms`: its words, when a need is surely spoken of; `heard`: those that sayings of that need hold;
-    `meant`: the need and what it leads to; `kin`: indexes of words that name a relative.
+    `meant`: the need and what it leads to; `kin`: indexes of words that name a relative;
+    `spoken`: it is a person's sentence that tells of a need.
     """
 
     terms: frozenset[str] = frozenset()
     heard: frozenset[str] = frozenset()
     meant: frozenset[str] = frozenset()
     kin: frozenset[int] = frozenset()
+    spoken: bool = False
 
 
 class SlotMaker:
@@ -168,6 +171,8 @@ def _weight(tokens: list[Token], covering: Covering, said: Said) -> float:
     apart = said.meant.isdisjoint(concept.id for match, concept in covering if match.strength > 0.5)
     if (said.terms.intersection(lemmas) and not strong) or (apart and said.heard.intersection(lemmas)):
         weight *= PART_OF_SAYING
+    elif said.spoken and not strong:
+        weight *= SPOKEN
     return weight * SEVERAL if len(tokens) > 1 else weight
 
 

@@ -19,19 +19,18 @@ _VOTES = 3
 
 def sayings(said: Sequence[Mapping[str, float]], tables: Tables) -> list[tuple[str, float]]:
     """(concept, strength 0…1), strongest first, of the terms of each word of a question (see `saying_terms`)."""
-    shares: dict[int, float] = defaultdict(float)
-    strong: dict[int, int] = defaultdict(int)
+    covered: dict[int, dict[str, float]] = defaultdict(dict)  # number of a saying → its words heard; one said twice is heard once
     for terms in said:
         for number in {n for term in terms for n in tables.phrase_index.get(term, ())}:
             weights = tables.phrases[number][2]
-            weight = max(weights.get(term, 0.0) * share for term, share in terms.items())
-            shares[number] += weight
-            strong[number] += weight > STOP_WEIGHT
+            weight, term = max((weights.get(term, 0.0) * share, term) for term, share in terms.items())
+            covered[number][term] = max(weight, covered[number].get(term, 0.0))
     votes: dict[str, list[float]] = defaultdict(list)
     asked = sum(not STOP.issuperset(terms) and "ei" not in terms for terms in said)
-    for number, share in shares.items():
+    for number, words in covered.items():
         concept, whole, _ = tables.phrases[number]
-        strength = _strength(share / whole, strong[number], asked)
+        strong = sum(weight > STOP_WEIGHT for weight in words.values())
+        strength = _strength(sum(words.values()) / whole, strong, asked)
         if strength:
             votes[concept].append(strength)
     joined = ((concept, _join(strengths)) for concept, strengths in votes.items())

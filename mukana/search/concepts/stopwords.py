@@ -18,12 +18,14 @@ päällä vieressä kautta sisällä välillä takia vuoksi yli alle noin hei mo
 _VERBS = """olla haluta voida saada pitää täytyä tulla mennä etsiä löytyä löytää tarvita kaivata antaa ottaa tehdä
 alkaa aikoa osata tietää kysyä päästä käydä järjestää järjestyä kuulua oon oot ois olis onks onko löytyykö saako
 voiko pitäisi kiinnostaa toivoa tahtoa näyttää laittaa suositella ehdottaa sopia kannattaa"""
+_PARTICIPLES = """ollut olli oltu oleva saanut saava tullut mennyt menevä tehnyt käynyt käyvä ottanut antanut päässyt voinut alkanut
+haluava haluavat tarvitseva kaipaava löytynyt"""
 _FOREIGN = """och eller för att som det den en ett är jag du vi har med på av till om i inte man vill kan finns
 the and or for to of a an is are with in on at my me i you we want would like can there any where how do
 need looking help from någon något några nån detta dig dem oss vårt min mitt mina sin från hos vid vad var när hur
 finna söker behöver skulle some any someone something somebody this that these your our his her their be do does"""
 
-STOP = frozenset(" ".join((_PRONOUNS, _CONJUNCTIONS, _ADVERBS, _VERBS, _FOREIGN)).split()) - {"help", "vähän"}
+STOP = frozenset(" ".join((_PRONOUNS, _CONJUNCTIONS, _ADVERBS, _VERBS, _PARTICIPLES, _FOREIGN)).split()) - {"help", "vähän"}
 NEGATIONS = frozenset(("ei", "en", "et", "emme", "ette", "eivät", "enkä", "eikä", "ilman", "älä", "inte", "not", "no"))
 
 _WEAK_PARTS = """ryhmä toiminta kerho palvelu kurssi tapahtuma piste paikka talo ilta päivä aamu hetki tuokio tunti kahvila kahvit

@@ -8,6 +8,7 @@ from functools import lru_cache
 import tantivy
 
 from mukana.search.analysis.analyser import analyse
+from mukana.search.asking.plan import Plan
 from mukana.search.asking.planning import Knowledge, Planner
 from mukana.search.asking.reading import Reader
 from mukana.search.asking.related import last_resort, widened
@@ -112,8 +113,11 @@ class Finder:
         return self._run(within(self._nearness.nearer(lifted, near), limits.queries), len(found))[1]
 
     def _last_resort(self, prepared: Prepared, limits: Limits, depth: int) -> tuple[tantivy.Query | None, int, list[Found]]:
+        """Words spelled nearly so; else what would only have lifted: for whom, in which language, where."""
         other = last_resort(prepared.plan, (self._vocabulary, self._spellings))
         query = self._scorer.query(self._planner.plan(other), ANY) if other else None
+        if query is None and prepared.plan.boosts:
+            query = self._scorer.query(Plan(prepared.plan.boosts), ANY)
         if query is None:
             return None, 0, []
         return query, *self._run(within(query, limits.queries), depth)
