@@ -47,7 +47,11 @@ def _axis(longest: int, scale: float, bottom: int) -> SafeString:
 
 def _span(row: Span, top: int, scale: float, words: Words, hatch: str, promise: str) -> SafeString:
     y = top + 62
-    drawn = [format_html('<text x="{0}" y="{1}">{3}</text><text x="{0}" y="{2}" class="b">{4}</text>', _LEFT, top + 18, top + 40, row.label, row.said)]
+    drawn = [
+        format_html(
+            '<text x="{0}" y="{1}">{3}</text><text x="{0}" y="{2}" class="b">{4}</text>', _LEFT, top + 18, top + 40, row.label, row.said
+        )
+    ]
     if row.promised:
         x = round(_LEFT + row.promised * scale)
         drawn.append(format_html('<path class="promise" d="M{} {}V{}"><title>{}</title></path>', x, y - 12, y + 12, promise))
