@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from mukana.lib.clock import now, today
-from mukana.referrals.models import Companion, Support
+from mukana.referrals.models import Companion, Support, SupportOffer
 from mukana.referrals.rules.matching import Companion as Candidate
 from mukana.referrals.rules.matching import Slot, Wish, fits, obstacles, ranked
 from mukana.referrals.rules.support import HAS_COMPANION
@@ -18,7 +21,7 @@ def candidates(support: Support) -> list[Companion]:
     """Everybody in the register who can, the best first; a person chooses."""
     register = {str(one.pk): one for one in Companion.objects.filter(active=True).prefetch_related("slots", "areas")}
     wish = wish_of(support)
-    best = ranked((as_candidate(one, support) for one in register.values()), wish, resident_of(support), today())
+    best = ranked(as_candidates(register.values(), support), wish, resident_of(support), today())
     return [register[one.key] for one in best]
 
 
@@ -36,7 +39,7 @@ def weighed(support: Support) -> tuple[list[Weighed], list[Weighed]]:
     """Those who can be asked, the best first, and those who cannot, each with the reasons."""
     register = {str(one.pk): one for one in Companion.objects.filter(active=True).prefetch_related("slots", "areas")}
     wish, resident, day = wish_of(support), resident_of(support), today()
-    seen = [as_candidate(one, support) for one in register.values()]
+    seen = as_candidates(register.values(), support)
     able = [_weighed(register[one.key], one, wish, []) for one in ranked(seen, wish, resident, day)]
     others = [(one, obstacles(one, wish, resident, day)) for one in seen if wish.area in one.areas]
     return able, [_weighed(register[one.key], one, wish, found) for one, found in others if found]
@@ -48,7 +51,7 @@ def _weighed(companion: Companion, one: Candidate, wish: Wish, found: list[str])
 
 def obstacles_of(companion: Companion, support: Support) -> list[str]:
     """Why this one cannot be asked; empty when nothing stands in the way."""
-    return obstacles(as_candidate(companion, support), wish_of(support), resident_of(support), today())
+    return obstacles(as_candidates([companion], support)[0], wish_of(support), resident_of(support), today())
 
 
 def wish_of(support: Support) -> Wish:
@@ -69,10 +72,21 @@ def wish_of(support: Support) -> Wish:
     )
 
 
-def as_candidate(one: Companion, support: Support) -> Candidate:
-    """A row of the register as the rules see it."""
-    tasks = Support.objects.filter(companion=one, state__in=HAS_COMPANION).exclude(pk=support.pk)
-    days = [at.date() for at in tasks.values_list("starts_at", flat=True) if at]
+def as_candidates(register: Iterable[Companion], support: Support) -> list[Candidate]:
+    """Rows of the register as the rules see them; what they have at hand is read for all at once."""
+    companions = list(register)
+    keys = [one.pk for one in companions]
+    starts: dict[UUID, list[datetime | None]] = defaultdict(list)
+    tasks = Support.objects.filter(companion__in=keys, state__in=HAS_COMPANION).exclude(pk=support.pk)
+    for companion, at in tasks.values_list("companion_id", "starts_at"):
+        starts[companion].append(at)
+    asked = SupportOffer.objects.filter(companion__in=keys, at__gte=now() - RECENT)
+    recent = Counter(asked.values_list("companion_id", flat=True))
+    return [_as_candidate(one, starts[one.pk], recent[one.pk]) for one in companions]
+
+
+def _as_candidate(one: Companion, starts: list[datetime | None], recent: int) -> Candidate:
+    days = [at.date() for at in starts if at]
     return Candidate(
         key=str(one.pk),
         areas=frozenset(area.pk for area in one.areas.all()),
@@ -84,9 +98,9 @@ def as_candidate(one: Companion, support: Support) -> Candidate:
         vetted_on=one.vetted_on,
         pledged_on=one.pledged_on,
         conflicts=frozenset(one.conflicts),
-        load=tasks.count(),
+        load=len(starts),
         most=one.most,
-        recent=one.offers.filter(at__gte=now() - RECENT).count(),
+        recent=recent,
         active=one.active,
         model=one.is_model,
         price_cents=one.price_cents,
