@@ -75,6 +75,7 @@ def accept(placement: Placement, deed: Deed) -> str:
     _check_alive(placement)
     if not move(placement, placements.ACCEPTED, deed, Change(facts={"view_digest": digest(token), "answered_at": now()})):
         return token
+    _rung(placement, deed)
     if deed.channel != "link":
         tell_receiver(placement, wording.view_ready(placement.entry_name, view_url(token)), kind="referrals.offer")
     return token
@@ -87,6 +88,7 @@ def decline(placement: Placement, reason: str, deed: Deed, *, counter_proposal: 
     words = check_free_text(counter_proposal)
     _check_alive(placement)
     if move(placement, placements.DECLINED, deed, Change(reason, facts={"counter_proposal": words, "answered_at": now()})):
+        _rung(placement, deed)
         ask("act_on_decline", placement.referral, placement, words=words, queue=COORDINATOR, limit=placements.ACT_ON_DECLINE)
         back_to_talk(placement.referral)
     return placement
@@ -98,7 +100,10 @@ def waitlist(placement: Placement, deed: Deed) -> str:
     token = _secret_of(placement, deed)
     _check_alive(placement)
     facts = {"view_digest": digest(token), "answered_at": now()}
-    if move(placement, placements.WAITLISTED, deed, Change(facts=facts)) and deed.channel != "link":
+    if not move(placement, placements.WAITLISTED, deed, Change(facts=facts)):
+        return token
+    _rung(placement, deed)
+    if deed.channel != "link":
         tell_receiver(placement, wording.queue_ready(placement.entry_name, view_url(token)), kind="referrals.offer")
     return token
 
@@ -165,6 +170,12 @@ def _secret_of(placement: Placement, deed: Deed) -> str:
         return new_token()[0]
     made = hmac.new(settings.SECRET_KEY.encode(), f"view:{placement.pk}:{deed.key}".encode(), sha256)
     return made.hexdigest()[:32]
+
+
+def _rung(placement: Placement, deed: Deed) -> None:
+    """Nobody needs to ring a receiver who has answered."""
+    for errand in placement.errands.filter(kind="ring_receiver", done_at=None):
+        finish(errand, "answered", deed)
 
 
 def _check_permitted(placement: Placement) -> None:

@@ -8,11 +8,12 @@ import pytest
 
 from mukana.lib.clock import now
 from mukana.outbox.models import Message
-from mukana.referrals.actions import erring, protecting, working
+from mukana.referrals.actions import answering, erring, protecting, working
+from mukana.referrals.actions.ticking import tick
 from mukana.referrals.models import Errand
 from mukana.referrals.queries.finding import matching
 from mukana.referrals.queries.story import Event
-from mukana.referrals.rules.codes import Refused
+from mukana.referrals.rules.codes import RECEIVER, Refused
 from mukana.referrals.story_words import by_whom, what
 from mukana.referrals.tests import make
 from mukana.referrals.tests.make import REIJO, Time, deed
@@ -107,3 +108,20 @@ def test_events_are_told_in_words(event: tuple[str, ...], words: str, who: str) 
     )
     assert what(made) == words
     assert by_whom(made) == who
+
+
+@pytest.mark.parametrize("how", ["accept", "decline", "waitlist"])
+def test_nobody_needs_to_ring_a_receiver_who_has_answered(time: Time, how: str) -> None:
+    _, placement = make.planned()
+    for _ in range(7):
+        tick(time.on(days=1))
+    ring = Errand.objects.get(kind="ring_receiver", done_at=None)
+    told = deed(RECEIVER, "phone", key="k")
+    for _ in range(2):
+        if how == "decline":
+            answering.decline(placement, "full", told)
+        else:
+            getattr(answering, how)(placement, told)
+    ring.refresh_from_db()
+    assert (ring.result, ring.done_at) == ("answered", now())
+    assert not Errand.objects.filter(kind="ring_receiver", done_at=None).exists()
