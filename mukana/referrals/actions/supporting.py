@@ -9,9 +9,10 @@ from django.db.models import F
 
 from mukana.audit.actions import read
 from mukana.lib.clock import now
+from mukana.lib.quickrows import insert_row, update_row
 from mukana.referrals import wording
 from mukana.referrals.actions.errands import ask
-from mukana.referrals.actions.moving import Change, Clock, Step, chained, locked_case, move, set_clock
+from mukana.referrals.actions.moving import CHAIN, Change, Clock, Step, chained, locked_case, move, set_clock
 from mukana.referrals.actions.telling import companion_url, digest, new_token, tell_companion
 from mukana.referrals.models import Companion, Placement, Session, Support, SupportOffer
 from mukana.referrals.queries.companions import obstacles_of
@@ -34,9 +35,9 @@ def need_companion(placement: Placement, session: Session, deed: Deed) -> Suppor
         return standing
     made = Support(placement=placement, state=rules.NEEDED, **times)
     set_clock(made, case, Clock(), now())
-    made.save(force_insert=True)
-    chained(case, Step("support", made.pk, "", rules.NEEDED), deed, now()).save(force_insert=True)
-    case.save(update_fields=["chain", "chain_hash"])
+    insert_row(made)
+    insert_row(chained(case, Step("support", made.pk, "", rules.NEEDED), deed, now()))
+    update_row(case, CHAIN)
     return made
 
 
@@ -232,4 +233,4 @@ def _back(task: Support, reason: str, deed: Deed) -> None:
 
 def _end_offer(made: SupportOffer, state: str) -> None:
     made.state, made.answered_at = state, now()
-    made.save(update_fields=["state", "answered_at"])
+    update_row(made, ("state", "answered_at"))

@@ -13,9 +13,10 @@ from mukana.attendance.queries import standing_of
 from mukana.attendance.rules import Marked
 from mukana.directory.models import Occurrence
 from mukana.lib.clock import now
+from mukana.lib.quickrows import insert_row, row_of, update_row
 from mukana.referrals import wording
 from mukana.referrals.actions.errands import ask
-from mukana.referrals.actions.moving import Change, Clock, Step, case_id_of, chained, locked_case, move, set_clock
+from mukana.referrals.actions.moving import CHAIN, Change, Clock, Step, case_id_of, chained, locked_case, move, set_clock
 from mukana.referrals.actions.supporting import need_companion, session_moved, session_over
 from mukana.referrals.actions.telling import tell_referrer, tell_resident
 from mukana.referrals.models import Placement, Referral, Session
@@ -126,7 +127,7 @@ def _came(placement: Placement, deed: Deed) -> None:
         return
     if session:
         _close(session, sessions.ATTENDED, deed)
-    case = Referral.objects.get(pk=case_id_of(placement))
+    case = row_of(Referral, case_id_of(placement))
     if case.state == cases.PLANNED:
         move(case, cases.ACTIVE, SYSTEM_DEED)
     tell_referrer(case, "first_visit")
@@ -156,8 +157,8 @@ def answer_why(placement: Placement, reason: str, deed: Deed) -> Placement:
         raise Refused("unknown_reason", reason=reason)
     link = chained(case, Step("placement", placement.pk, placement.state, placement.state, reason), deed, now())
     link.key = deed.key or None
-    link.save(force_insert=True)
-    case.save(update_fields=["chain", "chain_hash"])
+    insert_row(link)
+    update_row(case, CHAIN)
     placement.reason = reason
     placement.save(update_fields=["reason"])
     for errand in placement.errands.filter(kind__in=("ring_resident", "talk"), done_at=None):
@@ -180,13 +181,13 @@ def _later(placement: Placement, event: Marked) -> None:
             move(placement, placements.ATTENDING, SYSTEM_DEED, Change(clock=Clock(since=told.last_visit)))
         else:
             set_clock(placement, placement.referral, Clock(since=told.last_visit), now())
-            placement.save()
+            update_row(placement)
 
 
 def _close(session: Session, state: str, deed: Deed, reason: str = "") -> None:
     sessions.SESSION.check(session.state, state, deed.role)
     session.state, session.reason, session.marked_by, session.marked_how = state, reason, deed.by, deed.channel
-    session.save()
+    update_row(session)
 
 
 def remind_of_sessions(moment: datetime) -> int:
