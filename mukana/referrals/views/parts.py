@@ -23,7 +23,7 @@ def deed_of(request: HttpRequest, role: str, channel: str = "screen") -> Deed:
     """
     if channel not in CHANNELS:
         raise Http404
-    return Deed(str(request.user.pk), role, channel, request.POST.get(ONCE, "")[:60])
+    return Deed(str(request.user.pk), role, channel, request.POST.get(ONCE, "")[:50])
 
 
 def case_of(request: HttpRequest, case_id: UUID, purpose: str, fields: tuple[str, ...] = ("name", "phone", "wish")) -> Referral:
