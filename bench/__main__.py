@@ -28,7 +28,7 @@ PARTS = {
     "simulation": ("bench.simulation", "Ten thousand residents played for a year"),
     "big": ("bench.big", "Sources of a gigabyte"),
 }
-ASKED_FOR = frozenset({"big"})  # takes long, so it is measured only when it is named
+ASKED_FOR = frozenset({"big", "simulation"})  # takes long, so it is measured only when it is named
 READING = """## How to read this
 
 Figures by the clock hold whatever else the machine did (the load average above); on a machine shared with other work they

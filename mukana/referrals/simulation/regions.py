@@ -14,7 +14,7 @@ from mukana.referrals.queries.funnel import Funnel
 from mukana.referrals.simulation.ledger import Broken
 from mukana.referrals.simulation.play import AFTER, DAYS, Played, play
 
-REGION = 2_500  # people at most
+REGION = 5_000  # people at most
 _APART = 1_000_003  # between the seeds of regions
 
 
