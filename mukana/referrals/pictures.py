@@ -27,10 +27,7 @@ def path(ladder: Ladder) -> SafeString:
 def halves(told: Released, name: str, head: Sequence[str]) -> SafeString:
     """Two halves of the people, stage by stage."""
     groups = told.numbers.ladders.by[name]
-    rows = [
-        Bar(labels.said(sheets.STAGE, stage), (groups[YES].came[stage], groups[NO].came[stage]))
-        for stage in STAGES[1:]
-    ]
+    rows = [Bar(labels.said(sheets.STAGE, stage), (groups[YES].came[stage], groups[NO].came[stage])) for stage in STAGES[1:]]
     return bars(Words(f"jako-{name}", f"{head[1]}, {head[2].lower()}", _in_table(), sheets.few()), rows)
 
 

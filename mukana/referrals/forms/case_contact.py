@@ -18,9 +18,10 @@ from mukana.referrals.rules.reaching import usable
 _WAY = {"phone": "call", "sms": "sms", "email": "email", "letter": "letter"}
 
 
-class YritysForm(CaseForm):
+class AttemptForm(CaseForm):
     """One attempt: only the ways that may be used are offered, and no message on a machine where that is forbidden."""
 
+    slug = "yritys"
     title = _("Kirjaa yhteydenotto")
     button = _("Kirjaa yhteydenotto")
     done = _("Yhteydenotto on kirjattu.")
@@ -43,9 +44,10 @@ class YritysForm(CaseForm):
         return contacting.attempt(self.thing, self.cleaned_data["tulos"], deed, note=self.cleaned_data["sanat"])
 
 
-class TavoittamattaForm(CaseForm):
+class UnreachableForm(CaseForm):
     """Three tries on three days in two ways were in vain."""
 
+    slug = "tavoittamatta"
     title = _("Asukasta ei ole tavoitettu")
     button = _("Merkitse: ei ole tavoitettu")
     lead = _("Asukkaalle lähtee kirje tai muu sallittu viesti, ja hänellä on 20 työpäivää aikaa soittaa takaisin. Lähete pysyy auki.")
@@ -60,9 +62,10 @@ class TavoittamattaForm(CaseForm):
         return contacting.say_unreachable(self.thing, deed)
 
 
-class SoittiForm(CaseForm):
+class CalledBackForm(CaseForm):
     """The resident got in touch after all."""
 
+    slug = "soitti"
     title = _("Asukas otti yhteyttä")
     button = _("Asukas otti yhteyttä")
     lead = _("Keskustelu alkaa samalla tunnuksella.")

@@ -15,9 +15,10 @@ from mukana.referrals.rules.codes import ALWAYS_CLOSABLE, Deed
 from mukana.referrals.rules.codes import OUTCOMES as CODES
 
 
-class PaataForm(CaseForm):
+class CloseForm(CaseForm):
     """A person ends the case; what does not suit the state is not offered."""
 
+    slug = "paata"
     title = _("Päätä lähete")
     button = _("Päätä lähete")
     lead = _("Avoimet tarjoukset ja tehtävät päättyvät. Lähettäjä kuulee lopputuloksen, jos asukas on antanut siihen luvan.")
@@ -37,9 +38,10 @@ class PaataForm(CaseForm):
         return ending.close(self.thing, self.cleaned_data["tulos"], deed)
 
 
-class PeruForm(CaseForm):
+class WithdrawForm(CaseForm):
     """The resident takes everything back, by whatever way they say it."""
 
+    slug = "peru"
     title = _("Asukas peruu lähetteen ja luvat")
     button = _("Peru lähete ja luvat")
     lead = _("Tietoja ei tämän jälkeen näytetä kenellekään, ja järjestäjiä pyydetään poistamaan ne. Tätä ei voi kumota.")
@@ -55,9 +57,10 @@ class PeruForm(CaseForm):
         return ending.withdraw(self.thing, deed)
 
 
-class AvaaForm(CaseForm):
+class ReopenForm(CaseForm):
     """Within a year the same case goes on."""
 
+    slug = "avaa"
     title = _("Avaa uudelleen")
     button = _("Avaa uudelleen")
     lead = _("Sama tunnus ja historia jatkuvat.")
@@ -70,9 +73,10 @@ class AvaaForm(CaseForm):
         return working.reopen(self.thing, deed)
 
 
-class VirheForm(CaseForm):
+class MistakeForm(CaseForm):
     """The first of two people says that it ought not to be here."""
 
+    slug = "virhe"
     title = _("Kirjattu vahingossa")
     button = _("Pyydä merkitsemään vahingossa tehdyksi")
     lead = _("Lähete piilotetaan vasta, kun toinen henkilö vahvistaa tämän. Tieto tapahtuneesta säilyy.")
@@ -89,9 +93,10 @@ class VirheForm(CaseForm):
         return erring.ask_error(self.thing, self.cleaned_data["syy"], deed)
 
 
-class VahvistaForm(CaseForm):
+class ConfirmMistakeForm(CaseForm):
     """The second person agrees: the case is hidden."""
 
+    slug = "vahvista"
     title = _("Vahvista: kirjattu vahingossa")
     button = _("Vahvista ja piilota lähete")
     lead = _("Järjestäjiä pyydetään poistamaan tiedot. Lähete ei enää näy kenellekään, mutta tapahtumat säilyvät.")
@@ -106,9 +111,10 @@ class VahvistaForm(CaseForm):
         return erring.confirm_error(self.thing, deed)
 
 
-class EivirheForm(CaseForm):
+class NoMistakeForm(CaseForm):
     """It was no mistake."""
 
+    slug = "eivirhe"
     title = _("Ei ollut vahinko")
     button = _("Hylkää pyyntö")
     done = _("Pyyntö on hylätty. Lähete jatkuu.")

@@ -23,9 +23,10 @@ COMPANION_GROUPS = (NAME, CONTACT, PRACTICALITIES, PICK_UP)
 _OPEN = CASE.open
 
 
-class VaihdaForm(WorkerForm):
+class ReassignForm(WorkerForm):
     """Another link worker carries on."""
 
+    slug = "vaihda"
     title = _("Vaihda linkkihenkilöä")
     button = _("Vaihda linkkihenkilöä")
     lead = _("Tila ja määräaika pysyvät. Avoimet tehtävät siirtyvät uudelle linkkihenkilölle.")
@@ -36,9 +37,10 @@ class VaihdaForm(WorkerForm):
         return working.assign(self.thing, self.worker, deed)
 
 
-class YhteysForm(CaseForm):
+class ReachForm(CaseForm):
     """Address protection, what is forbidden, and by which number or address the resident is reached."""
 
+    slug = "yhteys"
     title = _("Turvallinen yhteydenpito")
     button = _("Tallenna")
     lead = _("Vaikuttaa heti kaikkiin viesteihin, kirjeisiin ja siihen, mitä järjestäjät näkevät. Kielletyt viestit eivät lähde.")
@@ -79,9 +81,10 @@ class YhteysForm(CaseForm):
         return protecting.reach_by(self.thing.resident, deed, phone=told["puhelin"], email=told["posti"], preferred=told["tapa"])
 
 
-class LupaForm(CaseForm):
+class PermitForm(CaseForm):
     """A permission that is not for one receiver: feedback, companion, reminders, measures."""
 
+    slug = "lupa"
     title = _("Kirjaa lupa")
     button = _("Kirjaa lupa")
     lead = _("Lue lupa ääneen ja kysy: sopiiko näin? Lupa voidaan perua milloin vain.")
@@ -120,6 +123,9 @@ def missing_permissions(case: Referral) -> list[tuple[str, object]]:
 class UnpermitForm(DeedForm):
     """One permission is taken back, and what stood on it ends; the whole referral has a form of its own."""
 
+    slug = "lupapois"
+    title = _("Asukas peruu luvan")
+    button = _("Asukas peruu luvan")
     done = _("Lupa on peruttu. Tietoja ei enää näytetä sen perusteella kenellekään.")
     role = "resident"
 

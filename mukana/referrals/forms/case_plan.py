@@ -18,9 +18,10 @@ from mukana.referrals.rules.codes import Deed
 from mukana.referrals.rules.placements import LIVE as LIVE_PLACEMENT
 
 
-class SuunnitelmaForm(CaseForm):
+class PlanForm(CaseForm):
     """The plan is agreed: at least one request has left, or there is an own path."""
 
+    slug = "suunnitelma"
     title = _("Suunnitelma on sovittu")
     button = _("Suunnitelma on sovittu")
     done = _("Suunnitelma on kirjattu, ja asukkaalle kerrotaan siitä hänen valitsemallaan tavalla.")
@@ -38,9 +39,10 @@ class SuunnitelmaForm(CaseForm):
         return working.plan(self.thing, deed, own_path=self.cleaned_data["polku"])
 
 
-class TaukoForm(CaseForm):
+class PauseForm(CaseForm):
     """Clocks stand still until the day."""
 
+    slug = "tauko"
     title = _("Tauko")
     button = _("Aloita tauko")
     lead = _("Määräajat pysähtyvät paluupäivään asti. Sovitut ensimmäiset kerrat pitävät päivänsä.")
@@ -58,9 +60,10 @@ class TaukoForm(CaseForm):
         return working.pause(self.thing, self.cleaned_data["asti"], self.cleaned_data["syy"], deed)
 
 
-class JatkaForm(CaseForm):
+class ResumeForm(CaseForm):
     """The pause ends now."""
 
+    slug = "jatka"
     title = _("Jatka tauolta")
     button = _("Jatka nyt")
     done = _("Jatketaan. Määräaikoja on yhtä paljon kuin tauon alkaessa oli jäljellä.")
@@ -70,9 +73,10 @@ class JatkaForm(CaseForm):
         return working.resume(self.thing, deed)
 
 
-class SeurantaForm(CaseForm):
+class FollowUpForm(CaseForm):
     """Regular support ends."""
 
+    slug = "seuranta"
     title = _("Siirrä seurantaan")
     button = _("Siirrä seurantaan")
     lead = _("Säännöllinen tuki päättyy. Soitat kuukauden, kolmen ja kuuden kuukauden päästä.")
@@ -87,9 +91,10 @@ class SeurantaForm(CaseForm):
         return working.follow_up(self.thing, deed)
 
 
-class SeurattuForm(CaseForm):
+class FollowedUpForm(CaseForm):
     """One of the later contacts was made."""
 
+    slug = "seurattu"
     title = _("Seurantasoitto on tehty")
     button = _("Seurantasoitto on tehty")
     done = _("Seurantasoitto on kirjattu.")
@@ -112,9 +117,10 @@ class SeurattuForm(CaseForm):
         return working.followed_up(self.thing, deed)
 
 
-class HaluaaForm(CaseForm):
+class WantsMoreForm(CaseForm):
     """In follow-up the resident wants something new."""
 
+    slug = "haluaa"
     title = _("Asukas haluaa jotain uutta")
     button = _("Aloita keskustelu uudelleen")
     done = _("Keskustelu on alkanut uudelleen samalla tunnuksella.")

@@ -33,9 +33,11 @@ def choices_of(words: Words, *, but: tuple[str, ...] = (), empty: str | Promise 
 class DeedForm(forms.Form):
     """One deed on a case: how it is named, who decides, what it does.
 
-    `role` is whose decision it is; "" means the member of staff's own.  `done` is said when it has been done.
+    `slug` is its part of addresses and ids.  `role` is whose decision it is; "" means the member of staff's own.
+    `done` is said when it has been done.
     """
 
+    slug = ""
     title: str | Promise = ""
     button: str | Promise = ""
     lead: str | Promise = ""
@@ -48,17 +50,12 @@ class DeedForm(forms.Form):
     kerran = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
 
     def __init__(self, thing: Any, person: Person, data: Any = None, **more: Any) -> None:
-        super().__init__(data, auto_id=f"{self.slug()}-{thing.pk}-%s", **more)
+        super().__init__(data, auto_id=f"{self.slug}-{thing.pk}-%s", **more)
         self.thing, self.person = thing, person
         self.set_up()
         refuse_identifiers(self)
         if data is None:
             self.initial.setdefault("kerran", uuid4().hex)
-
-    @classmethod
-    def slug(cls) -> str:
-        """The form's part of addresses and ids: the class's name."""
-        return cls.__name__.removesuffix("Form").lower()
 
     @classmethod
     def offered(cls, thing: Any) -> bool:

@@ -17,15 +17,12 @@ _ASKS_WHY = frozenset({"ring_resident", "talk"})
 class ErrandForm(DeedForm):
     """What came of it."""
 
+    slug = "tehtava"
     button = _("Merkitse tehdyksi")
     done = _("Tehtävä on merkitty tehdyksi.")
     thing: Errand
 
     tulos = forms.ChoiceField(label=_("Mitä kävi ilmi?"), required=False)
-
-    @classmethod
-    def slug(cls) -> str:
-        return "tehtava"
 
     def set_up(self) -> None:
         self.title = said(ERRANDS, self.thing.kind)

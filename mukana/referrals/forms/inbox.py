@@ -48,9 +48,10 @@ class WorkerForm(CaseForm):
         return Person.objects.get(pk=self.cleaned_data["tekija"])
 
 
-class OtaForm(WorkerForm):
+class TakeOnForm(WorkerForm):
     """Take a new referral on and name who calls."""
 
+    slug = "ota"
     title = gettext_lazy("Ota vastaan ja valitse linkkihenkilö")
     button = gettext_lazy("Ota vastaan")
     done = gettext_lazy("Lähete on otettu vastaan. Linkkihenkilö näkee sen omassa päivässään.")
@@ -61,9 +62,10 @@ class OtaForm(WorkerForm):
         return working.acknowledge(self.thing, self.worker, deed)
 
 
-class SiirraForm(CaseForm):
+class RedirectForm(CaseForm):
     """Send it to another area's coordinator."""
 
+    slug = "siirra"
     title = gettext_lazy("Siirrä toiselle alueelle")
     button = gettext_lazy("Siirrä toiselle alueelle")
     lead = gettext_lazy("Toisen alueen koordinaattori saa uuden määräajan. Historia säilyy.")

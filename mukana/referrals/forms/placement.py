@@ -33,9 +33,10 @@ class PlacementForm(DeedForm):
         return thing.state in cls.states
 
 
-class PyydaForm(PlacementForm):
+class RequestForm(PlacementForm):
     """Read aloud what the receiver will see, write the permission down, send the request."""
 
+    slug = "pyyda"
     title = _("Kysy lupa ja pyydä paikkaa")
     button = _("Kirjaa lupa ja lähetä pyyntö")
     done = _("Pyyntö on lähtenyt järjestäjälle. Nimeä ei näy, ennen kuin järjestäjä suostuu.")
@@ -68,9 +69,10 @@ class PyydaForm(PlacementForm):
         return offering.request(self.thing, deed)
 
 
-class SuostuuForm(PlacementForm):
+class AcceptedForm(PlacementForm):
     """The receiver's yes on the phone."""
 
+    slug = "suostuu"
     title = _("Järjestäjä suostuu")
     button = _("Kirjaa: suostuu")
     lead = _("Järjestäjä saa viestin, jonka linkistä nimi ja puhelinnumero näkyvät.")
@@ -83,9 +85,10 @@ class SuostuuForm(PlacementForm):
         return answering.accept(self.thing, deed)
 
 
-class EisovellutForm(PlacementForm):
+class DeclinedForm(PlacementForm):
     """The receiver's no, with the reason and what they propose instead."""
 
+    slug = "eisovellut"
     title = _("Järjestäjä ei voi ottaa")
     button = _("Kirjaa: ei onnistu")
     done = _("Kirjattu. Koordinaattori saa tehtävän, ja tarve näkyy alueen luvuissa.")
@@ -99,9 +102,10 @@ class EisovellutForm(PlacementForm):
         return answering.decline(self.thing, self.cleaned_data["syy"], deed, counter_proposal=self.cleaned_data["ehdotus"])
 
 
-class JonoonForm(PlacementForm):
+class WaitlistedForm(PlacementForm):
     """There is room later."""
 
+    slug = "jonoon"
     title = _("Järjestäjä ottaa jonoon")
     button = _("Kirjaa: jonoon")
     lead = _("Kysymme asukkaalta kuukauden välein, haluaako hän vielä. 20 työpäivän päästä tarjotaan muuta.")
@@ -114,9 +118,10 @@ class JonoonForm(PlacementForm):
         return answering.waitlist(self.thing, deed)
 
 
-class VedaForm(PlacementForm):
+class RecallForm(PlacementForm):
     """The offer is taken back."""
 
+    slug = "veda"
     title = _("Vedä tarjous pois")
     button = _("Vedä tarjous pois")
     lead = _("Linkki lakkaa toimimasta heti, ja järjestäjälle kerrotaan, ettei paikkaa enää tarvita.")
@@ -129,9 +134,10 @@ class VedaForm(PlacementForm):
         return offering.recall(self.thing, self.cleaned_data["syy"], deed)
 
 
-class LoppuForm(PlacementForm):
+class EndForm(PlacementForm):
     """The person does not come any more."""
 
+    slug = "loppu"
     title = _("Käyminen päättyi")
     button = _("Kirjaa: päättyi")
     done = _("Kirjattu päättyneeksi.")
@@ -144,9 +150,10 @@ class LoppuForm(PlacementForm):
         return offering.end(self.thing, self.cleaned_data["syy"], deed)
 
 
-class PalasiForm(PlacementForm):
+class CameBackForm(PlacementForm):
     """Somebody who had stayed away comes again."""
 
+    slug = "palasi"
     title = _("Käy taas")
     button = _("Kirjaa: käy taas")
     done = _("Hienoa: kirjattu, että asukas käy taas.")
@@ -156,9 +163,10 @@ class PalasiForm(PlacementForm):
         return visiting.reached_again(self.thing, deed)
 
 
-class VielaForm(PlacementForm):
+class StillWantedForm(PlacementForm):
     """Ask whether the place on the waiting list is still wanted."""
 
+    slug = "viela"
     title = _("Kysy, haluaako asukas vielä paikan")
     button = _("Lähetä kysymys")
     lead = _("Asukkaalta kysytään hänen valitsemallaan tavalla. Jos tapa on soitto, saat siitä tehtävän.")
@@ -169,9 +177,10 @@ class VielaForm(PlacementForm):
         return answering.still_wanted(self.thing, deed)
 
 
-class PoistettuForm(PlacementForm):
+class DeletedForm(PlacementForm):
     """The receiver says that it has deleted what it had."""
 
+    slug = "poistettu"
     title = _("Järjestäjä on poistanut tiedot")
     button = _("Kirjaa: tiedot on poistettu")
     done = _("Kirjattu: järjestäjä on poistanut tiedot.")

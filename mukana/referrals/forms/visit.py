@@ -30,9 +30,10 @@ HELD_LATER = timedelta(minutes=1)
 _HOW = {"phone": "phone", "sms": "sms"}  # as attendance names them
 
 
-class SoviForm(PlacementForm):
+class ScheduleForm(PlacementForm):
     """Name the day and who meets: one of the entry's next happenings, or a day and an hour of one's own."""
 
+    slug = "sovi"
     title = _("Sovi ensimmäinen kerta")
     button = _("Sovi ensimmäinen kerta")
     done = _("Ensimmäinen kerta on sovittu. Asukkaalle kerrotaan siitä hänen valitsemallaan tavalla.")
@@ -79,9 +80,10 @@ class SoviForm(PlacementForm):
         return visiting.schedule(self.thing, plan, deed)
 
 
-class KaviForm(PlacementForm):
+class MarkForm(PlacementForm):
     """What the receiver, or the resident, tells of the first session on the phone."""
 
+    slug = "kavi"
     title = _("Tuliko asukas?")
     button = _("Kirjaa, tuliko")
     done = _("Kirjattu. Lähete eteni sen mukaan.")
@@ -107,9 +109,10 @@ class KaviForm(PlacementForm):
             raise Refused(f"mark_{refused.code}") from refused
 
 
-class PeruttiinForm(PlacementForm):
+class CalledOffForm(PlacementForm):
     """The receiver cannot hold the session."""
 
+    slug = "peruttiin"
     title = _("Järjestäjä perui kerran")
     button = _("Kirjaa: kerta on peruttu")
     lead = _("Asukkaalle kerrotaan heti. Jos kertaan on alle vuorokausi, sinä soitat.")
@@ -123,9 +126,10 @@ class PeruttiinForm(PlacementForm):
         return visiting.call_off(self.thing, self.cleaned_data["syy"], deed)
 
 
-class SaattajaForm(PlacementForm):
+class NeedCompanionForm(PlacementForm):
     """Somebody is needed to come along."""
 
+    slug = "saattaja"
     title = _("Pyydä saattajaa")
     button = _("Pyydä saattajaa")
     lead = _("Saattajien koordinaattori etsii sopivan. Saattaja näkee etunimen, puhelinnumeron, paikan ja ajan, ei syytä.")

@@ -32,12 +32,12 @@ from mukana.referrals.views.parts import case_in_reach, case_of
 
 FIELDS = ("name", "phone", "email", "age_band", "area", "wish", "practical", "language", "safe", "notes")
 DEEDS: dict[str, Made] = {
-    made.slug(): made
+    made.slug: made
     for made in (
-        case_end.VahvistaForm, case_end.EivirheForm, inbox.OtaForm, case_contact.YritysForm, case_contact.TavoittamattaForm,
-        case_contact.SoittiForm, case_plan.SuunnitelmaForm, case_plan.JatkaForm, case_plan.SeurattuForm, case_plan.SeurantaForm,
-        case_end.AvaaForm, case_plan.HaluaaForm, case_plan.TaukoForm, case_people.YhteysForm, case_people.LupaForm,
-        case_people.VaihdaForm, inbox.SiirraForm, case_end.PaataForm, case_end.PeruForm, case_end.VirheForm,
+        case_end.ConfirmMistakeForm, case_end.NoMistakeForm, inbox.TakeOnForm, case_contact.AttemptForm, case_contact.UnreachableForm,
+        case_contact.CalledBackForm, case_plan.PlanForm, case_plan.ResumeForm, case_plan.FollowedUpForm, case_plan.FollowUpForm,
+        case_end.ReopenForm, case_plan.WantsMoreForm, case_plan.PauseForm, case_people.ReachForm, case_people.PermitForm,
+        case_people.ReassignForm, inbox.RedirectForm, case_end.CloseForm, case_end.WithdrawForm, case_end.MistakeForm,
     )
 }  # fmt: skip
 FIRST = ("vahvista", "ota", "yritys", "soitti", "suunnitelma", "jatka", "seurattu", "seuranta", "avaa")  # what can be the main thing
@@ -113,7 +113,8 @@ def case_unpermit(request: HttpRequest, case_id: UUID, permission_id: UUID) -> H
         raise Http404
     form = case_people.UnpermitForm(row, person_of(request), request.POST)
     form.full_clean()
-    attempted(request, form, case)
+    if problem := attempted(request, form, case):
+        return deed_page(request, form, case_of(request, case_id, "case", ("name", "safe")), problem)
     return after(request, case, "lupapois", "#luvat")
 
 
@@ -124,11 +125,11 @@ def _moved() -> str:
 def _first(case: Referral, person: Person, offered: list[Made]) -> Made | None:
     """The one thing to do now; while people talk, that is finding places until there is something to agree on."""
     if case.state == IN_DIALOGUE and not case.placements.filter(state__in=LIVE).exists():
-        offered = [made for made in offered if made is not case_plan.SuunnitelmaForm]
+        offered = [made for made in offered if made is not case_plan.PlanForm]
     asked = asked_in_error(case)
     if asked is not None and asked.by == str(person.pk):
-        offered = [made for made in offered if made is not case_end.VahvistaForm]
-    found = [made for slug in FIRST for made in offered if made.slug() == slug]
+        offered = [made for made in offered if made is not case_end.ConfirmMistakeForm]
+    found = [made for slug in FIRST for made in offered if made.slug == slug]
     return found[0] if found else None
 
 

@@ -31,15 +31,19 @@ from mukana.referrals.views.case_parts import after, attempted, deed_page, head_
 from mukana.referrals.views.parts import case_in_reach, case_of, deed_of
 
 DEEDS: dict[str, type[PlacementForm]] = {
-    made.slug(): made
+    made.slug: made
     for made in (
-        forms.PyydaForm, forms.SuostuuForm, forms.EisovellutForm, forms.JonoonForm, visit.SoviForm, visit.KaviForm, visit.SaattajaForm,
-        visit.PeruttiinForm, forms.VielaForm, forms.PalasiForm, forms.PoistettuForm, forms.LoppuForm, forms.VedaForm,
+        forms.RequestForm, forms.AcceptedForm, forms.DeclinedForm, forms.WaitlistedForm, visit.ScheduleForm, visit.MarkForm,
+        visit.NeedCompanionForm, visit.CalledOffForm, forms.StillWantedForm, forms.CameBackForm, forms.DeletedForm,
+        forms.EndForm, forms.RecallForm,
     )
 }  # fmt: skip
-FIRST = frozenset(
-    {forms.PyydaForm, forms.SuostuuForm, visit.SoviForm, visit.KaviForm, forms.VielaForm, forms.PalasiForm, forms.PoistettuForm}
-)  # what can be the main thing to do to a placement
+FIRST = frozenset(  # what can be the main thing to do to a placement
+    {
+        forms.RequestForm, forms.AcceptedForm, visit.ScheduleForm, visit.MarkForm, forms.StillWantedForm, forms.CameBackForm,
+        forms.DeletedForm,
+    }
+)  # fmt: skip
 _WHY = {"declined": DECLINE_REASONS, "recalled": RECALL_REASONS, "ended": END_REASONS}
 _KIND = {
     "missed_first": "warn",

@@ -16,7 +16,7 @@ from mukana.accounts.models import Person
 from mukana.audit.actions import read_all
 from mukana.lib.allow import allow
 from mukana.lib.clock import now
-from mukana.referrals.forms.inbox import OtaForm, SiirraForm, worker_choices
+from mukana.referrals.forms.inbox import RedirectForm, TakeOnForm, worker_choices
 from mukana.referrals.labels import CASE, NEEDS, REDIRECT_REASONS, listed
 from mukana.referrals.models import Referral
 from mukana.referrals.queries import incoming
@@ -28,7 +28,7 @@ from mukana.referrals.views.parts import deed_of, done_before
 
 PER_PAGE = 50
 SEEN = ["age_band", "language", "practical", "needs"]
-DEEDS = {"ota": OtaForm, "siirra": SiirraForm}
+DEEDS = {"ota": TakeOnForm, "siirra": RedirectForm}
 
 
 @allow("referrals.coordinate")
