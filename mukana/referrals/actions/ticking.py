@@ -122,7 +122,7 @@ def _plainly(model: type[Watched], keys: list[UUID], moment: datetime, turns: Tu
     for thing in due:
         case = held[case_id_of(thing)]
         coming = _coming(thing, case)
-        if coming.step.act not in _PLAIN or _rings(thing, coming):
+        if _needs_more(thing, coming):
             left.append(thing.pk)
             continue
         tally.steps[coming.step.act] += 1
@@ -135,9 +135,10 @@ def _plainly(model: type[Watched], keys: list[UUID], moment: datetime, turns: Tu
     return left
 
 
-def _rings(thing: Watched, coming: Next) -> bool:
-    """Is it a receiver who is reminded?"""
-    return isinstance(thing, Placement) and coming.step.act == clocks.REMIND and thing.owner == RECEIVER
+def _needs_more(thing: Watched, coming: Next) -> bool:
+    """Something else than a reminder to staff, or a reminder to a receiver."""
+    rings = isinstance(thing, Placement) and coming.step.act == clocks.REMIND and thing.owner == RECEIVER
+    return rings or coming.step.act not in _PLAIN
 
 
 @transaction.atomic
@@ -146,9 +147,9 @@ def _alone(model: type[Watched], key: UUID, moment: datetime, turns: Turns, tall
     thing = row_of(model, key)
     case = locked_case(thing)
     thing = row_of(model, key, lock=True)
-    if thing.next_step_at is None or thing.next_step_at > moment:
-        return
-    coming = _coming(thing, case)
+    coming = _coming(thing, case) if thing.next_step_at is not None and thing.next_step_at <= moment else None
+    if coming is None or not _needs_more(thing, coming):
+        return  # it has moved meanwhile; what it needs now comes in the next batch
     tally.steps[coming.step.act] += 1
     if act(thing, coming, turns):
         return
@@ -176,7 +177,7 @@ def _placement_act(thing: Watched, coming: Next, turns: Turns) -> bool:
     if step.act == clocks.ERRAND:
         queue = COORDINATOR if thing.state == placements.REQUESTED else LINK_WORKER
         ask(step.to, thing.referral, thing, queue=queue, turns=turns)
-    elif step.act == clocks.REMIND and thing.owner == RECEIVER:
+    else:
         words = wording.mark_please if thing.state == placements.SCHEDULED else wording.still_waiting
         tell_receiver(thing, words(thing.entry_name))
     return False
@@ -184,11 +185,10 @@ def _placement_act(thing: Watched, coming: Next, turns: Turns) -> bool:
 
 def _support_act(thing: Watched, coming: Next, turns: Turns) -> bool:
     """An offer nobody answered within a working day goes back to whoever finds companions."""
-    if isinstance(thing, Support) and coming.step.act == clocks.ERRAND:
-        expire(thing)
-        ask("find_companion", thing.placement.referral, thing.placement, queue=COMPANIONS, turns=turns)
-        return True
-    return False
+    assert isinstance(thing, Support)  # what _supports takes; of its steps only this one needs more
+    expire(thing)
+    ask("find_companion", thing.placement.referral, thing.placement, queue=COMPANIONS, turns=turns)
+    return True
 
 
 @transaction.atomic
