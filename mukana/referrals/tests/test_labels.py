@@ -43,6 +43,6 @@ def test_every_refusal_has_a_sentence_of_its_own() -> None:
         for code in re.findall(r'Refused\(\s*"([a-z_]+)"', path.read_text(encoding="utf-8"))
     }
     general = words_of(codes.Refused("never_heard_of"))
-    facts = {"until": "1.1.2027", "latest": "1.1.2027", "left": 1, "limit": 5}
+    facts = {"until": "1.1.2027", "latest": "1.1.2027", "left": 1, "limit": 5, "most": 3, "low": 0, "high": 6}
     silent = {code for code in raised - SAID_BY_THE_SITE_ONLY if words_of(codes.Refused(code, **facts)) == general}
     assert not silent

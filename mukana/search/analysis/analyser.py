@@ -16,7 +16,7 @@ from mukana.search.analysis.guess import guess
 from mukana.search.analysis.reading import Analysis, read
 from mukana.search.analysis.relatives import noun_candidates
 
-VERSION = 1  # raise when the terms of any word change: tables and indexes are made anew
+VERSION = 2  # raise when the terms of any word change: tables and indexes are made anew
 REMEMBERED = 20_000  # words; about 6 MB
 
 
@@ -24,7 +24,7 @@ REMEMBERED = 20_000  # words; about 6 MB
 def analyse(word: str) -> Analysis:
     """Terms of one word form.  Any string will do; nothing raises for odd letters."""
     word = word.lower()
-    place = gazetteer.base_form(word)
+    place = gazetteer.base_form(word).partition(" ")[0]  # "Koski Tl" is called Koski
     found = read(word, _lookup(word))
     if place:
         return Analysis(tuple(dict.fromkeys((place, *(found.lemmas if found else ())))))

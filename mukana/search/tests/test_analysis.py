@@ -80,6 +80,11 @@ def test_a_municipality_is_known_in_its_cases(form: str, code: str) -> None:
     assert municipality_code(form.lower()) == code
 
 
+def test_a_town_whose_name_is_two_words_gives_one() -> None:
+    assert "koski" in analyse("koski").lemmas
+    assert not any(" " in lemma for lemma in analyse("koski").lemmas)
+
+
 @given(st.text(max_size=200))
 def test_any_word_can_be_analysed_remembered_and_recalled(text: str) -> None:
     for word in words_of(text):
