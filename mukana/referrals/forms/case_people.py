@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mukana.lib import emails, phones
@@ -65,14 +65,14 @@ class ReachForm(CaseForm):
         """A number that can be rung."""
         number = phones.normal(self.cleaned_data["puhelin"])
         if self.cleaned_data["puhelin"].strip() and not number.startswith("+"):
-            raise forms.ValidationError(_t("Numerosta puuttuu numeroita tai siinä on ylimääräisiä. Tarkista se."), code="phone")
+            raise forms.ValidationError(gettext("Numerosta puuttuu numeroita tai siinä on ylimääräisiä. Tarkista se."), code="phone")
         return number
 
     def clean_posti(self) -> str:
         """An address that can be written to."""
         address = emails.normal(self.cleaned_data["posti"])
         if self.cleaned_data["posti"].strip() and not address:
-            raise forms.ValidationError(_t("Tämä ei ole sähköpostiosoite. Tarkista kirjoitus."), code="email")
+            raise forms.ValidationError(gettext("Tämä ei ole sähköpostiosoite. Tarkista kirjoitus."), code="email")
         return address
 
     def run(self, deed: Deed) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mukana.lib.clock import today
@@ -33,7 +33,7 @@ class PlanForm(CaseForm):
 
     def set_up(self) -> None:
         names = self.thing.placements.filter(state__in=LIVE_PLACEMENT).values_list("entry_name", flat=True)
-        self.lead = _t("Mukana suunnitelmassa: %(names)s.") % {"names": ", ".join(names)} if names else ""
+        self.lead = gettext("Mukana suunnitelmassa: %(names)s.") % {"names": ", ".join(names)} if names else ""
 
     def run(self, deed: Deed) -> object:
         return working.plan(self.thing, deed, own_path=self.cleaned_data["polku"])
@@ -108,7 +108,7 @@ class FollowedUpForm(CaseForm):
 
     def set_up(self) -> None:
         number = min(self.thing.follow_ups_done + 1, len(FOLLOW_UPS_MONTHS))
-        self.lead = _t("Soitto %(number)d/%(all)d. Kysy, mitä kuuluu ja käykö asukas vielä.") % {
+        self.lead = gettext("Soitto %(number)d/%(all)d. Kysy, mitä kuuluu ja käykö asukas vielä.") % {
             "number": number,
             "all": len(FOLLOW_UPS_MONTHS),
         }

@@ -29,7 +29,7 @@ def _worker_words(one: Worker) -> str:
     words = _("%(name)s, %(load)d auki") % {"name": one.person.name, "load": one.load}
     if one.back is not None:
         return f"{words}, " + _("poissa %(day)s asti") % {"day": day(one.back, today())}  # type: ignore[arg-type]  # a date
-    return f"{words}, {_('täynnä')}" if one.full else words
+    return f"{words}, " + _("täynnä") if one.full else words
 
 
 class WorkerForm(CaseForm):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mukana.lib.clock import now
@@ -52,7 +52,7 @@ class RequestForm(PlacementForm):
 
     def set_up(self) -> None:
         case = self.thing.referral
-        self.lead = _t(
+        self.lead = gettext(
             "Lue ääneen: ”Saanko kysyä sinulle paikkaa: %(what)s? Ensin he näkevät vain ikäryhmäsi, kotikuntasi, toiveesi ja "
             "käytännön tarpeesi, eivät nimeäsi. Jos he suostuvat, he saavat nimesi ja puhelinnumerosi. Syytä lähetteeseen emme "
             "kerro. Voit perua luvan milloin vain.”"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mukana.attendance.actions import mark
@@ -58,7 +58,7 @@ class ScheduleForm(PlacementForm):
         field = self.fields["kerta"]
         assert isinstance(field, forms.ChoiceField)
         dates = next_dates(self.thing)
-        field.choices = [(str(one.pk), when(one.starts_at, one.ends_at, now())) for one in dates] + [(OTHER, _t("Muu aika"))]
+        field.choices = [(str(one.pk), when(one.starts_at, one.ends_at, now())) for one in dates] + [(OTHER, gettext("Muu aika"))]
         self.initial.setdefault("kerta", str(dates[0].pk) if dates else OTHER)
         if entry is not None:
             self.initial.update(vastassa=entry.contact_name, paikka=str(entry.place or ""))
@@ -67,7 +67,7 @@ class ScheduleForm(PlacementForm):
         """A day and an hour are needed when none of the dates does."""
         told: dict[str, object] = super().clean() or self.cleaned_data
         if told.get("kerta") == OTHER and not (told.get("paiva") and told.get("kello")):
-            self.add_error("paiva", _t("Kirjoita päivä ja kello."))
+            self.add_error("paiva", gettext("Kirjoita päivä ja kello."))
         return told
 
     def run(self, deed: Deed) -> object:

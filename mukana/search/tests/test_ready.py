@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mukana.search.analysis.analyser import analyse
+from mukana.search.analysis.analyser import VERSION, analyse
 from mukana.search.analysis.reading import Analysis
 from mukana.search.analysis.ready import ReadyAnalyser, packed, ready_words, write
 from mukana.search.concepts.compiling import compile_lexicon
@@ -38,5 +38,5 @@ def test_a_file_of_another_version_is_not_used(tmp_path: Path) -> None:
     path = tmp_path / "analyses.tsv"
     write({"kuoro": packed(analyse("kuoro"))}, path)
     assert list(ready_words(path)) == ["kuoro"]
-    path.write_text(path.read_text().replace("1", "0", 1))
+    path.write_text(path.read_text().replace(str(VERSION), "0", 1))
     assert ready_words(path) == {}
