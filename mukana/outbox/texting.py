@@ -6,6 +6,18 @@ _BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 _EXTENDED = frozenset("\f^{}\\[~]|€")  # two signs each
+_PLAINER = str.maketrans(
+    {
+        **dict.fromkeys("\u00a0\u202f\u2009\u2007", " "), **dict.fromkeys("\u2018\u2019\u201a\u2032", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'), **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+        "\u2026": "...", "\u00ad": "",
+    }
+)  # fmt: skip
+
+
+def plainer(text: str) -> str:
+    """The same words with the plain blanks, quotes and dashes of the 7-bit alphabet: no letter changes."""
+    return text.translate(_PLAINER)
 
 
 def is_basic(text: str) -> bool:

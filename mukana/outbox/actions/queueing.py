@@ -17,7 +17,7 @@ from mukana.lib.quickrows import insert_row
 from mukana.outbox.actions.sending import send_now
 from mukana.outbox.models import Message
 from mukana.outbox.rules import kind_of
-from mukana.outbox.texting import parts
+from mukana.outbox.texting import parts, plainer
 
 _HEADER = re.compile(r"(?!(?:to|cc|bcc|from|sender|subject|date|message-id|mime-version|content-.*)$)[a-z][a-z0-9-]{0,60}", re.IGNORECASE)
 _NOT_IN_NAMES = re.compile(r"[<>\"@,;:\\()\[\]\x00-\x1f]")
@@ -67,7 +67,7 @@ def send_email(  # noqa: PLR0913  # a letter has this many words, all given by n
 
 def send_sms(*, to: str, text: str, kind: str, about: str = "", by: str = "system", **delivery: Unpack[Delivery]) -> Message:
     """Queue a text message to one number, written in any way.  Raises BadMessage."""
-    number, words = phones.normal(to), text.strip()
+    number, words = phones.normal(to), plainer(text).strip()
     if not number.startswith("+"):
         raise BadMessage("number")
     if not words:

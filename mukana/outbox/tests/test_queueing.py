@@ -123,3 +123,11 @@ def test_djangos_mail_to_nobody_fails_unless_told_to_be_silent(settings: object)
     with pytest.raises(BadMessage):
         send_mail("Aihe", "Teksti", None, ["ei osoitetta"])
     assert get_connection(fail_silently=True).send_messages([EmailMessage("Aihe", "Teksti", None, ["ei"])]) == 0
+
+
+@pytest.mark.django_db
+def test_a_text_message_with_no_break_spaces_and_typographic_marks_leaves_in_the_short_alphabet() -> None:
+    text = "Mari soittaa sinulle viimeistään pe\u00a027.11. klo\u202f14–15. ”Äiti” pääsee, soita 05\u00a0000\u00a01210…"
+    message = send_sms(to="041 730 8168", text=text, kind="test")
+    assert message.text == 'Mari soittaa sinulle viimeistään pe 27.11. klo 14-15. "Äiti" pääsee, soita 05 000 1210...'
+    assert message.parts == 1

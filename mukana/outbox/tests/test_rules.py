@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mukana.lib.moments import ZONE
 from mukana.outbox import rules
 from mukana.outbox.rules import Kind, kind_of, kinds, next_try, register
-from mukana.outbox.texting import is_basic, parts
+from mukana.outbox.texting import is_basic, parts, plainer
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=ZONE)
 
@@ -71,3 +71,11 @@ def test_finnish_words_are_in_the_short_alphabet_and_sami_ones_are_not() -> None
 @given(st.text(max_size=700))
 def test_a_longer_text_never_has_fewer_parts(text: str) -> None:
     assert 1 <= parts(text) <= parts(text + "a" * 160)
+
+
+@given(st.text(alphabet="åäöÅÄÖéabc 09\u00a0\u202f’‘”“„–—…\u2011", max_size=300))
+def test_typographic_marks_become_plain_ones_and_every_letter_stays(text: str) -> None:
+    plain = plainer(text)
+    assert is_basic(plain)
+    assert [sign for sign in plain if sign.isalnum()] == [sign for sign in text if sign.isalnum()]
+    assert plainer(plain) == plain
