@@ -43,6 +43,7 @@ def start() -> None:
             "companion.kept": "muutti saattajarekisteriä",
             "companion.forgotten": "poisti saattajan tiedot rekisteristä",
             "glass.broken": "avasi yhteystiedot hätätilanteessa",
+            "glass.reasoned": "kertoi hätäavaukselle toisen syyn",
             "glass.reviewed": "tarkasti hätäavauksen",
         }
     )

@@ -19,6 +19,7 @@ from mukana.audit.rules import READ, verb_words
 from mukana.lib.clock import now, today
 from mukana.lib.moments import as_local
 from mukana.referrals.models import BreakGlass, ContactAttempt, Feedback, Permission, Placement, Referral, Session, Support, Transition
+from mukana.referrals.queries.access import GLASS_REVIEW, untold
 from mukana.referrals.rules.codes import SYSTEM
 from mukana.referrals.rules.disclosure import EXPORT, Facts, shown
 
@@ -139,10 +140,11 @@ class _Read:
     def seen(self) -> Grouped:
         """Thing ("referrals.Resident:…") → its traces, without looks of which the officer has put off telling."""
         things = [f"referrals.Referral:{key}" for key in self._keys] + [f"referrals.Resident:{key}" for key in self._residents]
-        hidden = BreakGlass.objects.filter(resident__in=self._residents, hidden_until__gt=today())
-        untold = {str(key) for key in hidden.values_list("pk", flat=True)}
+        hidden: dict[str, set[str]] = defaultdict(set)
+        for one in BreakGlass.objects.filter(resident__in=self._residents, hidden_until__gt=today()).only("pk", "resident"):
+            hidden[f"referrals.Resident:{one.resident_id}"].add(str(one.pk))
         rows = Trace.objects.filter(thing__in=things).order_by("pk")
-        return grouped((row for row in rows if row.detail.get("glass") not in untold), "thing")
+        return grouped((row for row in rows if not untold(row.detail, hidden.get(row.thing, ()))), "thing")
 
 
 _OFFER = (
@@ -205,7 +207,8 @@ def _seen(read: _Read, row: Referral) -> Iterator[facts.Seen]:
     for one in rows:
         purpose = str(one.detail.get("purpose", ""))
         fields = tuple(str(name) for name in one.detail.get("fields", ())) if one.verb == READ else ()
-        yield facts.Seen(str(one.pk), one.at, one.actor, one.verb, verb_words(one.verb), purpose, fields, "glass" in one.detail)
+        broken = "glass" in one.detail and purpose != GLASS_REVIEW
+        yield facts.Seen(str(one.pk), one.at, one.actor, one.verb, verb_words(one.verb), purpose, fields, broken)
 
 
 _PARTS: dict[str, Callable[[_Read, Referral], Iterable[Any]]] = {

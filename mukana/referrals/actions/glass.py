@@ -10,11 +10,12 @@ from mukana.accounts.models import Person
 from mukana.audit.actions import read, record
 from mukana.audit.models import Trace
 from mukana.lib.clock import now, today
+from mukana.lib.moments import as_local
 from mukana.outbox.actions import send_email
-from mukana.referrals import wording
+from mukana.referrals import subjects, wording
 from mukana.referrals.models import BreakGlass, Referral, Resident
 from mukana.referrals.queries.finding import matching
-from mukana.referrals.queries.seeing import view_of
+from mukana.referrals.queries.seeing import is_shut, view_of
 from mukana.referrals.rules.clocks import due, wd
 from mukana.referrals.rules.codes import PRIVACY, Refused
 from mukana.referrals.rules.disclosure import EMERGENCY
@@ -45,15 +46,17 @@ def search(words: str, area: str, person: Person) -> Resident:
 def open_glass(resident: Resident, person: Person, reason: str) -> BreakGlass:
     """Open one resident's contact data in imminent danger.  Raises Refused: every resident needs a reason of their own.
 
-    While it is open, the same person's opening of the same resident is the same one.
+    While it is open and not reviewed, the same person's opening of the same resident is the same one: another reason is
+    kept beside the first with its time.
     """
     words = check_free_text(reason)
     if len(words) < SHORTEST_REASON:
         raise Refused("no_reason")
     moment = now()
     Resident.objects.select_for_update().get(pk=resident.pk)
-    if standing := BreakGlass.objects.filter(resident=resident, by=person, closes_at__gt=moment).first():
-        return standing
+    standing = BreakGlass.objects.select_for_update().filter(resident=resident, by=person, closes_at__gt=moment).first()
+    if standing and (words in standing.reason or standing.reviewed_at is None):
+        return _with_reason(standing, words)
     officers = Person.objects.filter(active=True, memberships__role="data_protection").order_by("pk").distinct()
     made = BreakGlass.objects.create(
         resident=resident, by=person, reason=words, opened_at=moment, closes_at=moment + OPEN_FOR, owner=PRIVACY,
@@ -63,12 +66,21 @@ def open_glass(resident: Resident, person: Person, reason: str) -> BreakGlass:
     for officer in officers:
         send_email(
             to=officer.email,
-            subject="Mukana",
+            subject=str(subjects.GLASS),
             text=wording.glass(moment),
             kind="referrals.privacy",
             about=f"referrals.BreakGlass:{made.pk}",
         )
     return made
+
+
+def _with_reason(standing: BreakGlass, words: str) -> BreakGlass:
+    """The open one; words that are new to it are for the officer to read too."""
+    if words not in standing.reason:
+        standing.reason = f"{standing.reason}\n{as_local(now()):%H.%M}: {words}"
+        standing.save(update_fields=["reason"])
+        record("glass.reasoned", f"referrals.BreakGlass:{standing.pk}", by=str(standing.by_id))
+    return standing
 
 
 @transaction.atomic
@@ -78,9 +90,10 @@ def contacts(glass: BreakGlass, person: Person) -> dict[str, object]:
         raise Refused("not_yours")
     if now() >= glass.closes_at:
         raise Refused("closed")
-    case = Referral.objects.filter(resident=glass.resident_id).order_by("-made_at").first()
+    cases = list(Referral.objects.filter(resident=glass.resident_id).order_by("-made_at"))
+    case = next((one for one in cases if not is_shut(one)), None)
     if case is None:
-        raise Refused("unknown")
+        raise Refused("withdrawn" if cases else "unknown")
     fields = view_of(EMERGENCY, case)
     read(glass.resident, by=person, fields=sorted(fields), purpose="break_glass", glass=str(glass.pk))
     return fields

@@ -62,6 +62,10 @@ class ReviewForm(forms.Form):
         label=_("Miksi kertomista lykätään?"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
 
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        refuse_identifiers(self)
+
     def clean(self) -> dict[str, Any]:
         """Putting off needs a reason."""
         told: dict[str, Any] = super().clean() or self.cleaned_data

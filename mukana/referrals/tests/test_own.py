@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from mukana.attendance.actions import mark
+from mukana.audit.actions import read
 from mukana.audit.actions.retention import confirm as confirm_rule
 from mukana.audit.models import Trace
 from mukana.audit.rules import rule
@@ -19,7 +20,7 @@ from mukana.referrals import secrets
 from mukana.referrals.actions import answering, contacting, ending, glass, offering, own, supporting, visiting, working
 from mukana.referrals.actions.errands import ask
 from mukana.referrals.actions.permitting import Given
-from mukana.referrals.models import Errand, Permission, Placement, Referral, Session, Support
+from mukana.referrals.models import BreakGlass, Errand, Permission, Placement, Referral, Session, Support
 from mukana.referrals.queries.own import looked
 from mukana.referrals.queries.withdrawn import WITHDRAWN
 from mukana.referrals.rules.codes import RECEIVER, RESIDENT, Deed, Refused
@@ -140,6 +141,25 @@ def test_13_the_access_list_shows_a_broken_glass_unless_the_officer_defers_it(cl
     assert "ovi on auki" not in text
     glass.review(opened, "justified", officer, hide_days=5, hide_reason="Tutkinta kesken")
     assert "Päivystäjä" not in page(client, case)
+
+
+def test_the_officer_s_own_looks_are_hidden_with_an_opening_that_is_not_told_yet(client: Client) -> None:
+    case = make.talking(REIJO)
+    opener, officer = make.person("on_call", "Petri"), make.person("data_protection", "Leena")
+    opened = glass.open_glass(case.resident, opener, "Asukas ei vastaa ja ovi on auki")
+    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    client.get(reverse("glass_reviews"))
+    client.get(reverse("glass_review", args=[opened.pk]))
+    read(case.resident, by=officer, fields=["reason"], purpose="glass_review")  # as looks were written before
+    told = [one.why for one in looked(case.resident)]
+    assert told.count("hätäavauksen tarkastus") == 1
+    glass.review(opened, "justified", officer, hide_days=5, hide_reason="Tutkinta kesken")
+    client.get(reverse("glass_reviews"))
+    client.logout()
+    assert looked(case.resident) == []
+    assert "hätäavau" not in page(client, case).lower()
+    BreakGlass.objects.update(hidden_until=None)
+    assert "hätäavauksen tarkastus" in page(client, case)
 
 
 def test_what_should_have_happened_by_now_is_said(client: Client, time: Time) -> None:

@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from mukana.audit.models import Trace
+from mukana.lib.clock import now
+from mukana.lib.moments import as_local
 from mukana.referrals.actions import ending
 from mukana.referrals.actions.ticking import tick
 from mukana.referrals.models import BreakGlass
@@ -119,3 +121,31 @@ def test_the_officer_decides_once_and_may_put_off_telling_with_a_reason(time: Ti
     text = page(first, "glass_reviews")
     assert "Perusteltu" in text
     assert "Tutkinta kesken" in text
+
+
+def test_another_reason_within_the_hour_is_kept_beside_the_first_with_its_time(time: Time) -> None:
+    make.sent(AINO)
+    client, officer = petri(), seen_by(make.person("data_protection", "Leena Suoja"))
+    first = client.post(reverse("glass"), {"kuka": "Aino Virtanen", "syy": REASON}).url
+    time.on(minutes=12)
+    for _ in range(2):
+        assert client.post(reverse("glass"), {"kuka": "Aino Virtanen", "syy": "Ovi on auki eikä kukaan vastaa"}).url == first
+    opened = BreakGlass.objects.get()
+    assert opened.reason == f"{REASON}\n{as_local(now()):%H.%M}: Ovi on auki eikä kukaan vastaa"
+    text = page(officer, "glass_review", opened.pk)
+    assert REASON in text
+    assert "Ovi on auki eikä kukaan vastaa" in text
+    officer.post(reverse("glass_review", args=[opened.pk]), {"paatos": "justified", "paivia": "0"})
+    again = client.post(reverse("glass"), {"kuka": "Aino Virtanen", "syy": "Kolmas syy, jota ei ole tarkastettu"}).url
+    assert again != first
+    assert "Kolmas syy" in page(officer, "glass_reviews")
+
+
+def test_why_telling_waits_takes_no_identity_codes(time: Time) -> None:
+    make.sent(AINO)
+    petri().post(reverse("glass"), {"kuka": "Aino Virtanen", "syy": REASON})
+    officer = seen_by(make.person("data_protection", "Leena Suoja"))
+    told = {"paatos": "justified", "paivia": "30", "perustelu": "Tutkinta kesken, 131052-308T"}
+    answer = officer.post(reverse("glass_review", args=[BreakGlass.objects.get().pk]), told)
+    assert (answer.status_code, "Poista henkilötunnus" in said(answer)) == (422, True)
+    assert BreakGlass.objects.get().reviewed_at is None

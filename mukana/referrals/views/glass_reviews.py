@@ -12,15 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from mukana.audit.actions import read_all
+from mukana.audit.actions import read
 from mukana.lib.allow import allow
 from mukana.lib.clock import now
 from mukana.referrals.forms.glass import ReviewForm
 from mukana.referrals.models import BreakGlass
+from mukana.referrals.queries.access import GLASS_REVIEW
 from mukana.referrals.queries.story import people_named
 from mukana.referrals.refusals import words_of
 from mukana.referrals.rules.codes import Refused
 from mukana.referrals.views.case_parts import person_of
+from mukana.referrals.wording import spoken
 
 PER_PAGE = 30
 
@@ -34,9 +36,7 @@ def glass_reviews(request: HttpRequest) -> HttpResponse:
     waiting = list(rows.filter(reviewed_at=None).order_by("opened_at"))
     page = Paginator(rows.filter(reviewed_at__isnull=False).order_by("-reviewed_at"), PER_PAGE).get_page(request.GET.get("sivu"))
     past = list(page.object_list)
-    read_all(
-        (f"referrals.Resident:{one.resident_id}" for one in (*waiting, *past)), by=request.user, fields=["reason"], purpose="glass_review"
-    )
+    _looked(request, *waiting, *past)
     names = people_named(one.reviewed_by for one in past)
     facts = {
         "now": now(), "waiting": [(one, _references(one)) for one in waiting], "page": page,
@@ -60,10 +60,16 @@ def glass_review(request: HttpRequest, glass_id: UUID) -> HttpResponse:
             return redirect(f"{reverse('glass_reviews')}?tehty=1")
         except Refused as refused:
             problem = words_of(refused)
-    read_all([f"referrals.Resident:{opened.resident_id}"], by=request.user, fields=["reason"], purpose="glass_review")
+    _looked(request, opened)
     facts = {"opened": opened, "references": _references(opened), "form": form, "problem": problem, "now": now()}
     return render(request, "referrals/glass_review.html", facts, status=409 if problem else 422 if form.errors else 200)
 
 
+def _looked(request: HttpRequest, *opened: BreakGlass) -> None:
+    """Each look says of which glass it is: it is told to the resident only with the opening itself."""
+    for one in opened:
+        read(f"referrals.Resident:{one.resident_id}", by=request.user, fields=["reason"], purpose=GLASS_REVIEW, glass=str(one.pk))
+
+
 def _references(opened: BreakGlass) -> str:
-    return ", ".join(case.reference for case in opened.resident.referrals.all())
+    return ", ".join(spoken(case.reference) for case in opened.resident.referrals.all())
