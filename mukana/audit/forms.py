@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mukana.audit.queries import Wanted
 from mukana.audit.rules import things
+
+
+def _of_our_time(day: date) -> None:
+    if not 1950 <= day.year < 2200:
+        raise forms.ValidationError(_("Tarkista vuosi."), code="year")
 
 
 class TraceForm(forms.Form):
@@ -19,12 +26,14 @@ class TraceForm(forms.Form):
         required=False,
         help_text=_("Ensimmäinen päivä"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[_of_our_time],
     )
     loppu = forms.DateField(
         label=_("Päättyen"),
         required=False,
         help_text=_("Viimeinen päivä"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[_of_our_time],
     )
 
     def __init__(self, *args: object, **named: object) -> None:

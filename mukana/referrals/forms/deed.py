@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mukana.accounts.models import Person
 from mukana.look.typed import refuse_identifiers
+from mukana.referrals.forms.days import within_reach
 from mukana.referrals.labels import Words
 from mukana.referrals.models import Referral
 from mukana.referrals.rules.codes import Deed
@@ -41,6 +42,7 @@ class DeedForm(forms.Form):
     title: str | Promise = ""
     button: str | Promise = ""
     lead: str | Promise = ""
+    aloud = ""  # the version of the permission's text, when it is to be read aloud
     done: str | Promise = ""
     icon = ""
     role = ""
@@ -103,5 +105,6 @@ def note_field(label: Any, limit: int = 500, *, required: bool = False, hint: An
 
 
 def date_field(label: Any, hint: Any = "") -> forms.DateField:
-    """A day."""
-    return forms.DateField(label=label, help_text=hint, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    """A day at most a year from now."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, help_text=hint, widget=widget, validators=[within_reach])

@@ -14,6 +14,7 @@ from mukana.lib.clock import now
 from mukana.lib.dates import when
 from mukana.lib.moments import at_wall
 from mukana.look.typed import refuse_identifiers
+from mukana.referrals.forms.days import within_reach
 from mukana.referrals.labels import DECLINE_REASONS
 from mukana.referrals.labels_meeting import CALL_OFF
 from mukana.referrals.rules.writing import LONGEST_WISH
@@ -48,7 +49,10 @@ class SessionForm(forms.Form):
 
     kerta = forms.ChoiceField(label=_("Milloin?"), widget=forms.RadioSelect, error_messages={"required": _("Valitse päivä.")})
     paiva = forms.DateField(
-        label=_("Muu päivä"), required=False, widget=forms.DateInput(attrs={"type": "date", "class": "mid"}, format="%Y-%m-%d")
+        label=_("Muu päivä"),
+        required=False,
+        validators=[within_reach],
+        widget=forms.DateInput(attrs={"type": "date", "class": "mid"}, format="%Y-%m-%d"),
     )
     klo = forms.TimeField(label=_("Kello"), required=False, widget=forms.TimeInput(attrs={"type": "time", "class": "short"}))
     vastassa = forms.CharField(

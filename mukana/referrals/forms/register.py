@@ -17,6 +17,7 @@ from mukana.lib.dates import weekday_name
 from mukana.lib.moments import WEEKDAYS
 from mukana.look.typed import refuse_identifiers
 from mukana.organisations.models import Municipality, Organisation
+from mukana.referrals.forms.days import of_our_time
 from mukana.referrals.labels import PRACTICAL
 from mukana.referrals.labels_meeting import GENDERS, KINDS, LANGUAGES
 from mukana.referrals.models import Companion, Referral
@@ -67,11 +68,12 @@ class CompanionForm(forms.Form):
     kiinnostukset = forms.MultipleChoiceField(label=_("Kiinnostukset"), choices=[], required=False, widget=forms.SelectMultiple)
     tarkistettu = forms.DateField(
         label=_("Tausta tarkistettu"), help_text=_("Tarkistus on voimassa kolme vuotta."), required=False,
-        widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"),
+        widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"), validators=[of_our_time],
     )  # fmt: skip
     vaitiolo = forms.DateField(
-        label=_("Vaitiololupaus allekirjoitettu"), required=False, widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d")
-    )
+        label=_("Vaitiololupaus allekirjoitettu"), required=False, widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"),
+        validators=[of_our_time],
+    )  # fmt: skip
     enintaan = forms.IntegerField(label=_("Montako saatettavaa enintään yhtä aikaa"), min_value=1, max_value=20, initial=2)
     esteet = forms.CharField(
         label=_("Ei näiden asukkaiden saattajaksi"), help_text=_("Lähetteen tunnus, pilkulla erotettuna. Syytä ei kirjata."),

@@ -66,7 +66,7 @@ class ScheduleForm(PlacementForm):
     def clean(self) -> dict[str, object]:
         """A day and an hour are needed when none of the dates does."""
         told: dict[str, object] = super().clean() or self.cleaned_data
-        if told.get("kerta") == OTHER and not (told.get("paiva") and told.get("kello")):
+        if told.get("kerta") == OTHER and "paiva" not in self.errors and not (told.get("paiva") and told.get("kello")):
             self.add_error("paiva", gettext("Kirjoita päivä ja kello."))
         return told
 

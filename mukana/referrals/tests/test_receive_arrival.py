@@ -55,6 +55,15 @@ def test_a_typed_day_needs_a_day_and_a_time_and_lies_ahead(client: Client, time:
     assert session.occurrence is None
 
 
+@pytest.mark.parametrize(("day", "words"), [("9999-12-31", "yli vuoden päässä"), ("0001-01-01", "yli vuosi sitten")])
+def test_a_day_of_another_age_is_refused_in_words_and_nothing_is_lost(client: Client, time: Time, day: str, words: str) -> None:
+    _placement, address = accepted(client)
+    form = {"toimi": "aika", "kerta": "muu", "vastassa": "Anneli", "paiva": day, "klo": "23:59"}
+    page = client.post(address, form)
+    assert (page.status_code, words in text(page), "Anneli" in text(page)) == (422, True, True)
+    assert not Session.objects.exists()
+
+
 def test_a_typed_day_that_the_directory_knows_is_that_date(client: Client, time: Time) -> None:
     entry = make.group()
     date = hub.date(entry, datetime(2026, 12, 1, 10, tzinfo=ZONE))

@@ -243,6 +243,9 @@ def test_a_place_is_proposed_permitted_requested_accepted_and_scheduled_by_phone
     assert wrong.status_code == 422
     day = (now() + timedelta(days=5)).date().isoformat()
     told = {"kerta": "muu", "paiva": day, "kello": "10:00", "vastassa": "Anneli", "paikka": "Uimahalli", "kerran": "g"}
+    for day in ("9999-12-31", "0001-01-01"):
+        far = at_place(client, placement, "sovi", kerta="muu", vastassa="Anneli", kerran="g", paiva=day, kello="23:59")
+        assert (far.status_code, "Tarkista vuosi" in said(far)) == (422, True)
     assert at_place(client, placement, "sovi", **told).status_code == 302
     assert Session.objects.get().host == "Anneli"
     assert "Vastassa Anneli." in page(client, "referral_case", case.pk)

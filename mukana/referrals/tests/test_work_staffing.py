@@ -94,6 +94,9 @@ def test_an_absence_is_written_and_taken_away_on_the_page(time: Time) -> None:
     client = seen_by(area.coordinator)
     told = {"kuka": str(mari.pk), "alkaa": today().isoformat(), "loppuu": today().isoformat(), "sijainen": str(area.deputy_id)}
     assert client.post(reverse("absence"), {**told, "alkaa": "huomenna"}).status_code == 422
+    for day in ("9999-12-31", "0001-01-01"):
+        answer = client.post(reverse("absence"), {**told, "alkaa": day, "loppuu": day})
+        assert (answer.status_code, "Tarkista vuosi" in answer.content.decode()) == (422, True)
     assert client.post(reverse("absence"), {**told, "sijainen": str(mari.pk)}).status_code == 409
     assert client.post(reverse("absence"), told).status_code == 302
     assert "Sijaisena Veli Varalla" in page(client, "areas")
