@@ -14,6 +14,7 @@ SOON = 0.03
 LATE = 0.85  # what nobody has confirmed in time stands behind equally good entries
 _MOST = 200
 ALIKE = 0.7  # share of the way to the best of those told in the same words
+NEARLY = 0.9  # of the best one's score: so near, an asked word of the name decides
 WELL = 0.4  # share of the best score from which an entry answers well
 
 Found = tuple[float, tantivy.DocAddress, float | None]
@@ -54,7 +55,7 @@ def _evened(found: list[Found], alike: Sequence[float | None]) -> list[Found]:
         if told is not None:
             best[told] = max(best.get(told, 0.0), score)
     return [
-        (score if told is None else score + ALIKE * (best[told] - score), address, km)
+        (score if told is None or score >= NEARLY * best[told] else score + ALIKE * (best[told] - score), address, km)
         for (score, address, km), told in zip(found, alike, strict=True)
     ]
 
