@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from mukana.attendance import rules as marks
 from mukana.attendance.rules import EARLY
@@ -13,7 +13,7 @@ from mukana.directory.models import Occurrence
 from mukana.lib.clock import now
 from mukana.referrals.actions.marking import mark_date, mark_session
 from mukana.referrals.actions.moving import Change, Step, chained, locked_case, move
-from mukana.referrals.models import Support, Transition
+from mukana.referrals.models import Companion, Support, Transition
 from mukana.referrals.rules import placements
 from mukana.referrals.rules import support as rules
 from mukana.referrals.rules.codes import COMPANION, Deed, Refused
@@ -26,14 +26,18 @@ FARTHEST = timedelta(days=60)
 
 @transaction.atomic
 def was_along(support: Support, deed: Deed) -> Support:
-    """They were there together; of the first time the resident's visit is marked too.  Raises Refused."""
+    """They were there together; the resident's visit is marked too.  Raises Refused.
+
+    A receiver's mark of the visit tells nothing of company: only this word counts.
+    """
     _check_begun(support)
+    told, marking = told_of(support), Deed(deed.by, COMPANION, deed.channel)
+    if not told and move(support, rules.ACCOMPANIED, deed, Change(facts={"visits": support.visits + 1})) and support.visits == 1:
+        Companion.objects.filter(pk=support.companion_id).update(starts_achieved=F("starts_achieved") + 1)
     if support.placement.state in _FIRST:
-        mark_session(support.placement, marks.ATTENDED, deed)
-    elif not told_of(support):
-        move(support, rules.ACCOMPANIED, deed, Change(facts={"visits": support.visits + 1}))
-        if (date := _date(support)) is not None:
-            mark_date(support.placement, date, marks.ATTENDED, Deed(deed.by, COMPANION, deed.channel))
+        mark_session(support.placement, marks.ATTENDED, marking)
+    elif not told and (date := _date(support)) is not None:
+        mark_date(support.placement, date, marks.ATTENDED, marking)
     support.refresh_from_db()
     return support
 
@@ -42,12 +46,16 @@ def was_along(support: Support, deed: Deed) -> Support:
 def did_not_come(support: Support, deed: Deed) -> Support:
     """The companion was there, the resident was not.  Raises Refused."""
     _check_begun(support)
-    if support.placement.state == placements.SCHEDULED:
-        mark_session(support.placement, marks.MISSED, deed)
-    elif support.placement.state in placements.REACHED_FIRST and (date := _date(support)) is not None:
-        mark_date(support.placement, date, marks.MISSED, deed)
     if not told_of(support):
-        _note(support, "no_show", deed)
+        if support.state in (rules.ACCEPTED, rules.MET):
+            move(support, rules.NOT_ACCOMPANIED, deed, Change("no_show"))
+        else:
+            _note(support, "no_show", deed)
+    marking = Deed(deed.by, deed.role, deed.channel)
+    if support.placement.state == placements.SCHEDULED:
+        mark_session(support.placement, marks.MISSED, marking)
+    elif support.placement.state in placements.REACHED_FIRST and (date := _date(support)) is not None:
+        mark_date(support.placement, date, marks.MISSED, marking)
     support.refresh_from_db()
     return support
 

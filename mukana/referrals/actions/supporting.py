@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
 
 from mukana.audit.actions import read
 from mukana.lib.clock import now
@@ -30,8 +29,9 @@ def need_companion(placement: Placement, session: Session, deed: Deed) -> Suppor
     standing = Support.objects.filter(placement=placement, state__in=rules.SUPPORT.open).first()
     if standing is not None:
         Support.objects.filter(pk=standing.pk).update(**times)
-        if standing.state == rules.NOT_ACCOMPANIED:
-            move(standing, rules.NEEDED, Deed(deed.by, "link_worker", deed.channel), Change("other"))
+        held = standing.state in (rules.ACCEPTED, rules.MET) and standing.starts_at is not None and standing.starts_at <= now()
+        if held or standing.state == rules.NOT_ACCOMPANIED:  # nobody has told of company: it is asked for anew
+            look_again(standing, Deed(deed.by, "link_worker", deed.channel))
         return standing
     made = Support(placement=placement, state=rules.NEEDED, **times)
     set_clock(made, case, Clock(), now())
@@ -190,19 +190,6 @@ def companion_view(token: str) -> dict[str, object]:
     fields = view_for("companion", made.support.placement, now())
     read(case.resident, by=by_link(token).by, fields=sorted(fields), purpose="companion")
     return fields
-
-
-def session_over(placement: Placement, *, came: bool, deed: Deed) -> None:
-    """The session took place or not: so did the companion's."""
-    task = Support.objects.filter(placement=placement, state__in=(rules.ACCEPTED, rules.MET, rules.TAPERING)).first()
-    if task is None:
-        return
-    doer = Deed(deed.by, "link_worker", deed.channel)
-    if came:
-        move(task, rules.ACCOMPANIED, doer, Change(facts={"visits": task.visits + 1}))
-        Companion.objects.filter(supports=task).update(starts_achieved=F("starts_achieved") + 1)
-    elif task.state != rules.TAPERING:
-        move(task, rules.NOT_ACCOMPANIED, doer, Change("no_show"))
 
 
 def session_moved(placement: Placement) -> None:

@@ -17,7 +17,7 @@ from mukana.lib.quickrows import insert_row, row_of, update_row
 from mukana.referrals import wording
 from mukana.referrals.actions.errands import ask
 from mukana.referrals.actions.moving import CHAIN, Change, Clock, Step, case_id_of, chained, locked_case, move, set_clock
-from mukana.referrals.actions.supporting import need_companion, session_moved, session_over
+from mukana.referrals.actions.supporting import need_companion, session_moved
 from mukana.referrals.actions.telling import tell_referrer, tell_resident
 from mukana.referrals.models import Placement, Referral, Session
 from mukana.referrals.queries.seeing import is_taken_back, reach_of
@@ -131,7 +131,6 @@ def _came(placement: Placement, deed: Deed) -> None:
     if case.state == cases.PLANNED:
         move(case, cases.ACTIVE, SYSTEM_DEED)
     tell_referrer(case, "first_visit")
-    session_over(placement, came=True, deed=deed)
 
 
 def _missed(placement: Placement, deed: Deed) -> None:
@@ -143,7 +142,6 @@ def _missed(placement: Placement, deed: Deed) -> None:
     ask(kind, placement.referral, placement, limit=wd(2))
     if way_for(reach_of(placement.referral.resident)) == SMS:
         tell_resident(placement.referral, "why_missed", wording.why_missed(session))
-    session_over(placement, came=False, deed=deed)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from typing import Any
 from mukana.lib.clock import now, today
 from mukana.lib.holidays import add_working_days
 from mukana.lib.quickrows import row_of
-from mukana.referrals.actions import answering, contacting, ending, offering, supporting, visiting, working
+from mukana.referrals.actions import accompanying, answering, contacting, ending, offering, supporting, visiting, working
 from mukana.referrals.actions.errands import finish
 from mukana.referrals.actions.permitting import Given, permit
 from mukana.referrals.models import Errand, Placement, Referral, Resident, Support
@@ -53,6 +53,8 @@ def support(world: World, ledger: Ledger, one: Support) -> bool:
         if roll < 0.9:
             supporting.answer(token, yes=roll < 0.7)
         return True
+    if one.state in ("accepted", "met") and one.starts_at is not None and one.starts_at <= now():
+        return _told(one)
     if one.state == "accepted":
         if world.dice.random() < 0.1:
             supporting.release(one, "ill", Deed("sim", COMPANION, "sms"))
@@ -63,6 +65,17 @@ def support(world: World, ledger: Ledger, one: Support) -> bool:
         supporting.taper(one, WORKS)
         return True
     return False
+
+
+def _told(one: Support) -> bool:
+    """The companion tells how it went, once the visit has been marked."""
+    if one.placement.state == placements.MISSED_FIRST:
+        accompanying.did_not_come(one, Deed("sim", COMPANION, "link"))
+    elif one.placement.state in placements.REACHED_FIRST:
+        accompanying.was_along(one, Deed("sim", COMPANION, "link"))
+    else:
+        return False
+    return True
 
 
 def errand(world: World, ledger: Ledger, one: Errand) -> bool:

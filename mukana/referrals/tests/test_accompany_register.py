@@ -17,7 +17,7 @@ from mukana.directory.tests import make as hub
 from mukana.lib.clock import now
 from mukana.lib.moments import as_local
 from mukana.outbox.models import Message
-from mukana.referrals.actions import supporting
+from mukana.referrals.actions import accompanying, supporting
 from mukana.referrals.actions.permitting import Given
 from mukana.referrals.forms.register import hours
 from mukana.referrals.models import Area, Companion, Support, Transition
@@ -264,6 +264,9 @@ def held(time: Time, came: bool, along: bool) -> None:
         supporting.answer(token, yes=True)
     time.to(session.starts_at + timedelta(hours=1))
     mark(session.occurrence, placement.subject, "attended" if came else "missed", how="tap", by="link:x")
+    if along:
+        tell = accompanying.was_along if came else accompanying.did_not_come
+        tell(Support.objects.get(placement=placement), deed("companion", "link"))
     time.to(make.MONDAY)
 
 

@@ -12,13 +12,14 @@ from mukana.attendance.actions import mark
 from mukana.audit.models import Trace
 from mukana.lib.clock import now
 from mukana.outbox.models import Message
-from mukana.referrals.actions import contacting, ending, offering, supporting, telling, visiting, working
+from mukana.referrals.actions import accompanying, contacting, ending, offering, supporting, telling, visiting, working
 from mukana.referrals.actions.errands import finish
 from mukana.referrals.actions.moving import Change, move
 from mukana.referrals.actions.permitting import Given
 from mukana.referrals.actions.protecting import protect
 from mukana.referrals.actions.ticking import tick
 from mukana.referrals.models import (
+    Companion,
     Errand,
     Feedback,
     Letter,
@@ -28,6 +29,7 @@ from mukana.referrals.models import (
     Transition,
 )
 from mukana.referrals.queries.chain import broken_link
+from mukana.referrals.queries.effect import first_sessions
 from mukana.referrals.rules.codes import COMPANION, COORDINATOR, RECEIVER, REFERRER, RESIDENT, Deed, Refused
 from mukana.referrals.tests import make
 from mukana.referrals.tests.invariants import broken_chains, orphans, sent_to_nobody
@@ -93,7 +95,7 @@ def accompanied(time: Time) -> Support:
     time.on(days=8)
     visiting.settle(task.placement, "attended", BY_PHONE)
     task.refresh_from_db()
-    return task
+    return accompanying.was_along(task, deed(COMPANION, "phone"))
 
 
 def test_after_some_visits_the_companion_steps_back(time: Time) -> None:
@@ -114,10 +116,38 @@ def test_who_does_not_come_to_the_session_is_looked_for_again(time: Time) -> Non
     placement = Placement.objects.get()
     visiting.settle(placement, "missed", BY_PHONE)
     task.refresh_from_db()
-    assert task.state == "not_accompanied"
+    assert (task.state, task.owner) == ("accepted", "companion")
     visiting.schedule(placement, visiting.When(now() + timedelta(days=5), "Anneli"), deed())
     task.refresh_from_db()
-    assert task.state == "needed"
+    assert (task.state, task.companion) == ("needed", None)
+
+
+def test_the_receivers_mark_tells_nothing_of_company_and_only_the_companions_word_counts(time: Time) -> None:
+    task = with_task()
+    supporting.answer(supporting.offer(task, make.companion(), deed("companions")), yes=True)
+    time.on(days=8)
+    visiting.settle(Placement.objects.get(), "attended", BY_PHONE)
+    task.refresh_from_db()
+    assert (task.state, task.visits) == ("accepted", 0)
+    assert first_sessions() == {("with", "came"): 0, ("with", "missed"): 0, ("without", "came"): 1, ("without", "missed"): 0}
+    tick(time.on(days=3))
+    task.refresh_from_db()
+    assert task.next_step_at is not None
+    assert task.due_at is not None
+    task = Support.objects.get()
+    accompanying.was_along(task, deed(COMPANION, "link"))
+    assert task.companion is not None
+    assert (task.state, task.visits, Companion.objects.get().starts_achieved) == ("accompanied", 1, 1)
+    assert first_sessions()["with", "came"] == 1
+
+
+def test_a_companion_who_could_not_come_is_not_counted_along_though_the_resident_came(time: Time) -> None:
+    task = with_task()
+    supporting.answer(supporting.offer(task, make.companion(), deed("companions")), yes=True)
+    time.on(days=8)
+    visiting.settle(Placement.objects.get(), "attended", BY_PHONE)
+    accompanying.could_not(Support.objects.get(), "ill", deed(COMPANION, "link"))
+    assert first_sessions()["without", "came"] == 1
 
 
 def test_a_called_off_session_frees_the_companion(time: Time) -> None:

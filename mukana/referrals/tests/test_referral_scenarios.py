@@ -11,7 +11,7 @@ from mukana.directory.models import Entry
 from mukana.lib.clock import now, today
 from mukana.lib.moments import ZONE
 from mukana.outbox.models import Message
-from mukana.referrals.actions import answering, contacting, ending, glass, offering, supporting, visiting, working
+from mukana.referrals.actions import accompanying, answering, contacting, ending, glass, offering, supporting, visiting, working
 from mukana.referrals.actions.errands import finish
 from mukana.referrals.actions.permitting import Given
 from mukana.referrals.actions.protecting import protect
@@ -196,6 +196,8 @@ def test_8_a_companion_is_asked_one_at_a_time_replaced_and_sees_only_what_is_nee
     placement = task.placement
     mark(placement.sessions.get().occurrence, placement.subject, "attended", how="sms", by="p1")
     task.refresh_from_db()
+    assert (task.state, task.visits) == ("accepted", 0)
+    accompanying.was_along(task, Deed("link:x", "companion", "link"))
     assert (task.state, task.visits) == ("accompanied", 1)
     assert supporting.companion_view(again)["first_name"] == "Aino"
     time.on(days=8)
