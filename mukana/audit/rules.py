@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+
 READ = "read"
+Words = str | Promise
 
 _verbs: dict[str, str] = {
     READ: "katsoi",
@@ -68,17 +72,38 @@ _things: dict[str, tuple[str, str]] = {
 }
 
 
-_details = {
+_details: dict[str, Words] = {
     "fields": "näki", "purpose": "miksi", "reason": "syy", "count": "rivejä", "due": "rivejä", "topic": "aihe",
     "was": "tila ennen", "file": "tiedosto", "read": "luettu", "created": "uusia", "updated": "päivitettyjä",
     "tieto": "tieto", "henkilo": "henkilö", "alku": "alkaen", "loppu": "päättyen",
 }  # fmt: skip
 
 
+_values: dict[tuple[str, str], Mapping[str, Words]] = {}
+
+
 def detail_words(detail: dict[str, Any]) -> str:
-    """What a trace tells besides, in a line: "näki: contact, text"."""
-    shown = {name: ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value) for name, value in detail.items()}
-    return "; ".join(f"{_details.get(name, name)}: {value}" for name, value in shown.items())
+    """What a trace tells besides, in a line: "näki: nimi; miksi: hätätilanne"; what nobody has named stays as it is."""
+    of = str(detail.get("what", ""))
+    return "; ".join(f"{_details.get(name, name)}: {_said(name, value, of)}" for name, value in detail.items())
+
+
+def _said(name: str, value: object, of: str) -> str:
+    if isinstance(value, bool):
+        return gettext("kyllä") if value else gettext("ei")
+    words = _values.get((name, of)) or _values.get((name, ""), {})
+    return ", ".join(str(words.get(str(one), one)) for one in (value if isinstance(value, list | tuple) else [value]))
+
+
+def name_fields(words: Mapping[str, Words]) -> None:
+    """Say what the keys of details mean: `name_fields({"decision": "päätös"})`; what has been named stays."""
+    for name, said in words.items():
+        _details.setdefault(name, said)
+
+
+def name_values(name: str, words: Mapping[str, Words], *, of: str = "") -> None:
+    """Say what the values of a key mean; `of`: only in details whose "what" is that."""
+    _values[(name, of)] = {**_values.get((name, of), {}), **words}
 
 
 def name_verbs(**verbs: str) -> None:

@@ -7,6 +7,7 @@ from mukana.audit.rules import name_things, name_verbs
 from mukana.importers.demo.loaded import DemoLoaded, loaded
 from mukana.outbox.rules import Kind, register
 from mukana.referrals.actions.visiting import hear_mark
+from mukana.referrals.trace_words import tell
 
 
 def start() -> None:
@@ -47,6 +48,7 @@ def start() -> None:
             "glass.reviewed": "tarkasti hätäavauksen",
         }
     )
+    tell()
     name_things(
         **{
             "referrals.Referral": ("Hyvinvointilähete", ""),

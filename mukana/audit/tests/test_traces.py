@@ -111,3 +111,15 @@ def test_the_table_opens_in_excel_and_taking_it_is_a_deed(enter: Enter) -> None:
 @given(st.text(max_size=20))
 def test_no_cell_begins_as_a_formula(cell: str) -> None:
     assert line([cell]).lstrip('"')[:1] not in ("=", "+", "-", "@", "\t")
+
+
+def test_what_a_trace_tells_besides_is_said_in_words_and_the_unknown_stays_as_it_is() -> None:
+    said = rules.detail_words({"fields": ["name", "age_band", "odd"], "purpose": "glass_review"})
+    assert said == "näki: nimi, ikäryhmä, odd; miksi: hätäavauksen tarkastus"
+    assert rules.detail_words({"what": "case", "was": "sent", "now": "acknowledged"}) == (
+        "mitä: lähete; tila ennen: Lähetetty; tila nyt: Otettu vastaan"
+    )
+    assert rules.detail_words({"what": "support", "was": "accepted"}) == "mitä: saattaminen; tila ennen: Saattaja lupautui"
+    assert rules.detail_words({"result": "missed", "how": "tap"}) == "tulos: Ei tullut; miten: napauttamalla"
+    assert rules.detail_words({"protected": False, "found": 1}) == "turvakielto: ei; löytyi: 1"
+    assert rules.detail_words({"decision": "justified", "odd": True}) == "päätös: perusteltu; odd: kyllä"
