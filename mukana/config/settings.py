@@ -146,6 +146,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "mukana.accounts.middleware.ActingFor",
     "mukana.accounts.middleware.DenyByDefault",
+    "mukana.look.middleware.FormOnly",
 ]
 ROOT_URLCONF = "mukana.config.urls"
 WSGI_APPLICATION = "mukana.config.wsgi.application"

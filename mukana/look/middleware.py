@@ -1,15 +1,15 @@
-"""Two things every answer gets: a strict policy, and a language."""
+"""What every answer gets: a strict policy, a language, and words where there would be none."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import translation
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
-from mukana.look import rules
+from mukana.look import rules, views
 from mukana.look.csp import policy
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -58,4 +58,20 @@ class Language:
         response.headers.setdefault("Content-Language", page)
         if not getattr(response, "same_for_all", False):  # a view says so of what no choice changes
             patch_vary_headers(response, ["Cookie"])
+        return response
+
+
+class FormOnly:
+    """An address that only takes forms, opened as a page, says so instead of being blank; it stays a 405 (and programs' own stay)."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        blank = isinstance(response, HttpResponseNotAllowed) and not response.content
+        if blank and request.method in ("GET", "HEAD") and request.accepts("text/html"):
+            response.content = views.form_only(request).content
+            response.headers["Content-Type"] = "text/html; charset=utf-8"
+            add_never_cache_headers(response)
         return response

@@ -70,6 +70,12 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "look/errors/404.html", {"frame": _frame(request)}, status=404)
 
 
+@requires_csrf_token
+def form_only(request: HttpRequest) -> HttpResponse:
+    """405: the address does something and shows nothing; it was opened as if it were a page."""
+    return render(request, "look/errors/405.html", {"frame": _frame(request), "desk": request.path.startswith(DESK)}, status=405)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """500: our own fault.  Asks nothing of the database or of the session."""
     return HttpResponse(render_to_string("look/errors/500.html"), status=500)

@@ -91,6 +91,7 @@ PURPOSES: Words = {
     "glass.broken": _("avasi yhteystietosi hätätilanteessa"),
     "own": _("oma sivusi"),
     "confirm": _("luit, mitä sinusta oli kerrottu"),
+    "confirm_staff": _("vastauksesi kirjaaminen"),
     "letter": _("kirjeen tulostaminen"),
     "own_print": _("oman sivusi tulostaminen"),
     "day": _("päivän työlista"),

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.test import Client, RequestFactory
 from django.urls import include, path
 
@@ -114,6 +114,18 @@ def test_our_own_fault_is_told_without_asking_the_database() -> None:
 def test_a_denied_and_an_unreadable_request_say_what_to_do(rf: RequestFactory) -> None:
     assert "pääkäyttäjältä" in views.denied(rf.get("/"), PermissionError()).content.decode()
     assert views.bad_request(rf.get("/"), ValueError()).status_code == 400
+
+
+def test_an_address_of_forms_opened_as_a_page_says_so_and_stays_405(rf: RequestFactory) -> None:
+    def only_post(request: HttpRequest) -> HttpResponse:
+        return HttpResponseNotAllowed(["POST"])
+
+    answer = middleware.FormOnly(only_post)
+    shown = answer(rf.get("/lupa/peru/", headers={"accept": "text/html,*/*"}))
+    assert (shown.status_code, shown.headers["Allow"], shown.headers["Content-Type"]) == (405, "POST", "text/html; charset=utf-8")
+    assert "Tämä osoite toimii vain lomakkeesta. Palaa edelliselle sivulle." in shown.content.decode()
+    assert answer(rf.get("/api/", headers={"accept": "application/json"})).content == b""
+    assert answer(rf.put("/lupa/peru/", headers={"accept": "text/html"})).content == b""
 
 
 def test_the_menu_leaves_out_what_a_visitor_may_not_open(rf: RequestFactory, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from mukana.referrals.actions.referring import Who
 from mukana.referrals.actions.telling import tell_code
 from mukana.referrals.actions.ticking import tick
 from mukana.referrals.models import Errand, Letter, Permission, Referral
+from mukana.referrals.queries.own import looked
 from mukana.referrals.rules.codes import PROXY, RESIDENT, Deed, Refused
 from mukana.referrals.tests import make
 from mukana.referrals.tests.make import AINO, REIJO, Time, deed
@@ -195,7 +196,11 @@ def test_staff_write_down_the_residents_word_by_phone(client: Client) -> None:
     step = case.transitions.latest("number")
     assert (case.state, step.role, step.channel, case.resident.protected) == ("sent", RESIDENT, "phone", True)
     assert Permission.objects.get().method == "oral"
-    assert client.post(url, {"vastaus": "kylla"}).status_code == 409
+    looks = Trace.objects.filter(verb="read", thing=f"referrals.Resident:{case.resident_id}")
+    assert [one.detail["purpose"] for one in looks] == ["confirm_staff"]
+    late = client.post(url, {"vastaus": "kylla"})
+    assert (late.status_code, "Virtanen" in plain(late.content), looks.count()) == (409, False, 1)
+    assert [one.why for one in looked(case.resident)] == ["vastauksesi kirjaaminen"]
     other = by_relative(AINO)
     assert client.post(reverse("referral_confirm", args=[other.pk]), {"vastaus": "ei", "tapa": "pigeon"}).status_code == 302
     other.refresh_from_db()

@@ -27,7 +27,7 @@ from mukana.referrals.rules.cases import AWAITING
 from mukana.referrals.rules.codes import RESIDENT, Deed, Refused
 from mukana.referrals.views.bylink import fresh, once
 from mukana.referrals.views.own import actor_of, deed_by, lost
-from mukana.referrals.views.parts import case_of
+from mukana.referrals.views.parts import case_in_reach
 from mukana.referrals.wording import language_of, ring
 
 FIELDS = ["name", "phone", "email", "address", "wish", "needs", "practical"]
@@ -78,9 +78,9 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def by_staff(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The resident's word by phone, face to face or on paper, written down by staff."""
-    case = case_of(request, case_id, "confirm", tuple(FIELDS))
+    case = case_in_reach(request, case_id)
     if case.state != AWAITING:
-        return _page(request, case, ConfirmForm(), staff=True, problem=words_of(Refused("answered")), status=409)
+        return render(request, "referrals/own_confirm_shut.html", {"problem": words_of(Refused("answered"))}, status=409)
     if request.method != "POST":
         return _page(request, case, ConfirmForm(), staff=True)
     channel = request.POST.get("tapa", PHONE)
@@ -119,6 +119,8 @@ def _answered(request: HttpRequest, case: Referral, *, now_yes: bool = False, no
 def _page(
     request: HttpRequest, case: Referral, form: ConfirmForm, *, staff: bool = False, problem: str = "", status: int = 200
 ) -> HttpResponse:
+    if staff:
+        read(case.resident, by=request.user, fields=FIELDS, purpose="confirm_staff")
     facts: dict[str, Any] = {
         "case": case, "form": form, "staff": staff, "problem": problem, "once": fresh(), "phone": ring(case), "facts": _said_of(case),
         "shell": "look/staff.html" if staff else "referrals/link_shell.html",
