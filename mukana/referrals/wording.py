@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.conf import settings
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from mukana.lib.clock import now
@@ -116,6 +116,11 @@ def still_wanted(case: Referral, name: str) -> str:
         return _("Olet jonossa: %(what)s. Haluatko paikan vielä? Kerro soittamalla %(phone)s.") % {"what": name, "phone": ring(case)}
 
 
+def to_say(text: str) -> str:
+    """For a call: the very words the resident is told."""
+    return _("Sano: ”%(words)s”") % {"words": text}
+
+
 def see_yourself(case: Referral, url: str) -> str:
     """The way to the resident's own page, at the end of a message."""
     with speaking_to(case):
@@ -158,12 +163,12 @@ def offer(case: Referral, name: str, url: str, until: datetime) -> str:
 
 
 def view_ready(name: str, url: str) -> str:
-    """To a receiver who said yes by phone."""
+    """To a receiver who said yes."""
     return _("Kiitos, että otatte vastaan: %(what)s. Nimi ja puhelinnumero: %(url)s") % {"what": name, "url": url}
 
 
 def queue_ready(name: str, url: str) -> str:
-    """To a receiver who put somebody on the waiting list by phone."""
+    """To a receiver who put somebody on the waiting list."""
     return _("Kiitos, jono on merkitty: %(what)s. Kerro täällä, kun on tilaa: %(url)s") % {"what": name, "url": url}
 
 
@@ -253,6 +258,11 @@ def companion_off(at: datetime) -> str:
     return _("Sinua ei enää tarvita saattajaksi %(when)s. Kiitos!") % {"when": when(at, None, now())}
 
 
+def companion_forget() -> str:
+    """To a companion of whom a resident took the permission away: no name, no why."""
+    return _("Sinua ei enää tarvita saattajaksi. Poista saamasi nimi, puhelinnumero ja omat muistiinpanosi. Kiitos!")
+
+
 def feedback(case: Referral, kind: str, outcome: str) -> str:
     """To the referrer: status and reason only."""
     sentences = {
@@ -277,7 +287,12 @@ def _within(words: str) -> str:
 
 def digest(count: int) -> str:
     """To a member of staff: how many things ask for them; no names."""
-    return _("Sinulla on %(count)d asiaa, joiden aika on tullut. Katso työpöydältäsi.") % {"count": count}
+    words = ngettext(
+        "Sinulla on %(count)d asia, jonka aika on tullut. Katso työpöydältäsi.",
+        "Sinulla on %(count)d asiaa, joiden aika on tullut. Katso työpöydältäsi.",
+        count,
+    )
+    return words % {"count": count}
 
 
 def glass(opened: datetime) -> str:

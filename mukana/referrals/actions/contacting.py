@@ -8,6 +8,7 @@ from mukana.audit.actions import record
 from mukana.lib.clock import now
 from mukana.lib.quickrows import insert_row, update_row
 from mukana.referrals import wording
+from mukana.referrals.actions.errands import reached
 from mukana.referrals.actions.moving import Change, Clock, locked_case, move, renew, set_clock
 from mukana.referrals.actions.telling import tell_referrer, tell_resident
 from mukana.referrals.models import ContactAttempt, Referral
@@ -65,6 +66,7 @@ def say_unreachable(case: Referral, deed: Deed) -> Referral:
 def called_back(case: Referral, deed: Deed) -> Referral:
     """The resident rang: the talk begins, the reference stays.  Raises Refused."""
     move(case, IN_DIALOGUE, deed)
+    reached(case, deed.by)
     return case
 
 
@@ -76,6 +78,7 @@ def tries_of(case: Referral) -> list[Try]:
 def _go_on(case: Referral, result: str, deed: Deed) -> None:
     if result == REACHED:
         move(case, IN_DIALOGUE, deed)
+        reached(case, deed.by)
         return
     proposed = next_try(tries_of(case), now())
     clock = Clock(due_at=max(proposed, due(now(), wd(1))))

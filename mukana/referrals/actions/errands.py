@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from datetime import datetime
+from uuid import UUID
 
+from django.db import transaction
+from django.db.models import QuerySet
+
+from mukana.accounts.models import Person
 from mukana.audit.actions import record
 from mukana.lib.clock import now
 from mukana.lib.quickrows import insert_row, row_of, update_row
@@ -13,6 +18,7 @@ from mukana.referrals.rules.clocks import Limit, due, wd
 from mukana.referrals.rules.codes import LINK_WORKER, Deed, Refused
 
 TWO_DAYS = wd(2)
+RING = "ring_resident"
 
 
 def ask(  # noqa: PLR0913  # an errand has this many words, all but three by name
@@ -25,12 +31,17 @@ def ask(  # noqa: PLR0913  # an errand has this many words, all but three by nam
     limit: Limit = TWO_DAYS,
     turns: Turns | None = None,
 ) -> Errand:
-    """An errand for whoever has the queue's turn; an open one of the same kind and placement is given back."""
+    """An errand for whoever has the queue's turn; an open one of the same kind and placement is given back.
+
+    The resident is rung once: what else there is to say joins the call that waits.
+    """
     standing = Errand.objects.filter(kind=kind, placement=placement, done_at=None).first() if placement else None
     if standing is not None:
         return standing
     moment = now()
     due_at = due(moment, limit, urgent=case.urgent)
+    if kind == RING and placement is None and (open_call := _calls(case).first()) is not None:
+        return _joined(open_call, words, due_at)
     person = (turns or turns_on(moment.date())).person(queue, case)
     made = Errand(
         kind=kind, referral=case, placement=placement, words=words, owner=queue, owner_person_id=person,
@@ -60,6 +71,43 @@ def _posted(errand: Errand) -> None:
         if letter.text == errand.words:
             Letter.objects.filter(pk=letter.pk).update(posted_at=errand.done_at)
             return
+
+
+def reached(case: Referral, by: str) -> None:
+    """The resident has been talked with: the calls that waited are said by that."""
+    for row in _calls(case):
+        _end(row, "reached", by)
+
+
+def session_past(placement: Placement, by: str) -> None:
+    """What was to be said of the placement's session means nothing any more; what else the call has to say stays."""
+    for row in _calls(placement.referral_id):
+        lines = row.words.split("\n")
+        left = [line for line in lines if placement.entry_name not in line]
+        if not left:
+            _end(row, "session_past", by)
+        elif left != lines:
+            row.words = "\n".join(left)
+            update_row(row)
+
+
+def hand_calls(case: Referral, person: Person) -> None:
+    """Calls that waited for a link worker are this one's."""
+    case.errands.filter(kind=RING, done_at=None).update(owner=LINK_WORKER, owner_person=person)
+
+
+def _calls(case: Referral | UUID) -> QuerySet[Errand]:
+    return Errand.objects.filter(kind=RING, referral=case, placement=None, done_at=None)
+
+
+def _joined(errand: Errand, words: str, due_at: datetime) -> Errand:
+    lines = errand.words.split("\n")
+    if words not in lines:
+        errand.words = "\n".join([*filter(None, lines), words])
+    if errand.due_at is not None and due_at < errand.due_at:
+        errand.due_at = errand.next_step_at = due_at
+    update_row(errand)
+    return errand
 
 
 def drop(case: Referral, why: str, *, but: tuple[str, ...] = ()) -> int:

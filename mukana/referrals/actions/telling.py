@@ -15,15 +15,15 @@ from mukana.lib.phones import normal
 from mukana.outbox.actions import send_email, send_sms
 from mukana.outbox.models import Message
 from mukana.outbox.rules import QUEUED
-from mukana.referrals import secrets, wording
+from mukana.referrals import secrets, subjects, wording
 from mukana.referrals.actions.errands import ask
+from mukana.referrals.labels import said
 from mukana.referrals.models import Companion, Feedback, Letter, Placement, Referral
 from mukana.referrals.queries.seeing import is_permitted, reach_of
 from mukana.referrals.rules.clocks import wd
 from mukana.referrals.rules.reaching import EMAIL, LETTER, SMS, check_way, usable, way_for
 from mukana.upkeep.queries.contact import MOBILE, channel_of, contact_of
 
-SUBJECT = "Mukana"
 LINKED = frozenset({"receipt", "plan", "first_session", "not_reached", "still_wanted"})  # what has the way to the own page in it
 
 
@@ -40,13 +40,13 @@ def tell_resident(case: Referral, kind: str, text: str, *, urgent: bool = False)
         send_sms(to=resident.phone, text=_with_link(case, kind, text), kind="referrals.resident", about=about(case))
     elif way == EMAIL:
         words = _with_link(case, kind, text)
-        send_email(to=resident.email, subject=SUBJECT, text=words, kind="referrals.resident", about=about(case))
+        send_email(to=resident.email, subject=_subject(case, kind), text=words, kind="referrals.resident", about=about(case))
     elif way == LETTER:
         words = _with_code(case, kind, text)
         Letter.objects.create(referral=case, kind=kind, text=words, made_at=now())
         ask("post_letter", case, words=words, limit=wd(1))
     else:
-        ask("ring_resident", case, words=text, limit=wd(0) if urgent else wd(1))
+        ask("ring_resident", case, words=wording.to_say(text), limit=wd(0) if urgent else wd(1))
     return way
 
 
@@ -59,8 +59,14 @@ def tell_code(case: Referral) -> bool:
     if way == SMS:
         send_sms(to=resident.phone, text=text, kind="referrals.code", about=about(case), valid_until=until)
     elif way == EMAIL:
-        send_email(to=resident.email, subject=SUBJECT, text=text, kind="referrals.code", about=about(case), valid_until=until)
+        subject = _subject(case, "code")
+        send_email(to=resident.email, subject=subject, text=text, kind="referrals.code", about=about(case), valid_until=until)
     return bool(way)
+
+
+def _subject(case: Referral, kind: str) -> str:
+    with wording.speaking_to(case):
+        return said(subjects.RESIDENT, kind)
 
 
 def _with_link(case: Referral, kind: str, text: str) -> str:
@@ -76,17 +82,23 @@ def _with_code(case: Referral, kind: str, text: str) -> str:
     return f"{text} {wording.answer_by_code(case, address, secrets.letter_code(case))}"
 
 
-def tell_receiver(placement: Placement, text: str, *, kind: str = "referrals.receiver") -> str:
+def tell_receiver(placement: Placement, text: str, *, kind: str = "referrals.receiver", subject: str = "") -> str:
     """Tell the entry's organiser by e-mail or text message; "" and an errand to ring when there is neither."""
     entry = placement.entry
     channel, to = channel_of(contact_of(entry), bounced=False) if entry else ("", "")
     if channel == "email":
-        send_email(to=to, subject=SUBJECT, text=text, kind=kind, about=about(placement.referral))
+        named = said(subjects.RECEIVER, subject or kind)
+        send_email(to=to, subject=named, text=text, kind=kind, about=about(placement.referral))
     elif channel == "sms":
         send_sms(to=to, text=text, kind=kind, about=about(placement.referral))
     else:
         ask("ring_receiver", placement.referral, placement, words=text)
     return channel
+
+
+def can_write(placement: Placement) -> bool:
+    """Has the entry's organiser an address for messages?"""
+    return placement.entry is not None and bool(channel_of(contact_of(placement.entry), bounced=False)[0])
 
 
 def tell_companion(case: Referral, companion: Companion, text: str) -> str:
@@ -105,7 +117,8 @@ def tell_referrer(case: Referral, kind: str, outcome: str = "") -> Feedback | No
     row, made = Feedback.objects.get_or_create(referral=case, kind=kind, outcome=outcome, defaults={"at": now()})
     to = case.referrer_email or (case.referrer.email if case.referrer else "")
     if made and to:
-        send_email(to=to, subject=SUBJECT, text=wording.feedback(case, kind, outcome), kind="referrals.feedback", about=about(case))
+        text, subject = wording.feedback(case, kind, outcome), said(subjects.REFERRER, kind)
+        send_email(to=to, subject=subject, text=text, kind="referrals.feedback", about=about(case))
         row.told = "email"
         row.save(update_fields=["told"])
     return row
@@ -116,7 +129,7 @@ def tell_staff(person: UUID, count: int, day: str) -> None:
     to = Person.objects.filter(pk=person, active=True).values_list("email", flat=True).first()
     if to:
         text = wording.digest(count)
-        send_email(to=to, subject=SUBJECT, text=text, kind="referrals.staff", key=f"referrals.staff:{person}:{day}")
+        send_email(to=to, subject=str(subjects.STAFF), text=text, kind="referrals.staff", key=f"referrals.staff:{person}:{day}")
 
 
 def take_back(case: Referral) -> int:

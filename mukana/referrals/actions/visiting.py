@@ -15,7 +15,7 @@ from mukana.directory.models import Occurrence
 from mukana.lib.clock import now
 from mukana.lib.quickrows import insert_row, row_of, update_row
 from mukana.referrals import wording
-from mukana.referrals.actions.errands import ask
+from mukana.referrals.actions.errands import ask, session_past
 from mukana.referrals.actions.moving import CHAIN, Change, Clock, Step, case_id_of, chained, locked_case, move, set_clock
 from mukana.referrals.actions.supporting import need_companion, session_moved
 from mukana.referrals.actions.telling import tell_referrer, tell_resident
@@ -69,6 +69,7 @@ def call_off(placement: Placement, reason: str, deed: Deed) -> Session:
     session = planned_session(placement)
     move(placement, placements.SESSION_CANCELLED, deed, Change(reason))
     _close(session, sessions.CANCELLED, deed, reason)
+    session_past(placement, deed.by)
     near = sessions.by_phone(session.starts_at, now())
     tell_resident(placement.referral, "cancelled", wording.cancelled(session), urgent=near)
     session_moved(placement)
@@ -78,6 +79,7 @@ def call_off(placement: Placement, reason: str, deed: Deed) -> Session:
 @transaction.atomic
 def settle(placement: Placement, result: str, deed: Deed) -> Placement:
     """The first session is over: attended, missed or excused.  Raises Refused."""
+    session_past(placement, deed.by)
     if result == marks.ATTENDED:
         _came(placement, deed)
     elif result == marks.MISSED:
@@ -168,7 +170,7 @@ def answer_why(placement: Placement, reason: str, deed: Deed) -> Placement:
 def _later(placement: Placement, event: Marked) -> None:
     """A mark after the first visit: one of the group, gone, or back."""
     told = standing_of(event.subject, now())
-    if event.result == marks.MISSED and event.before == marks.ATTENDED and told.visits == 0:
+    if event.result != marks.ATTENDED and event.before == marks.ATTENDED and told.visits == 0:
         ask("check_mark", placement.referral, placement)
         return
     if told.lapsed and placement.state != placements.LAPSED and told.misses_in_row >= marks.LAPSE_MISSES:

@@ -12,6 +12,7 @@ from mukana.directory.freshness import months_after
 from mukana.lib.clock import now, today
 from mukana.organisations.models import Municipality
 from mukana.referrals import wording
+from mukana.referrals.actions.errands import hand_calls
 from mukana.referrals.actions.moving import Change, Clock, Step, chained, locked_case, move, set_clock
 from mukana.referrals.actions.telling import tell_referrer, tell_resident
 from mukana.referrals.models import Placement, Referral, Support, Transition
@@ -28,6 +29,7 @@ def acknowledge(case: Referral, link_worker: Person, deed: Deed) -> Referral:
     """The coordinator takes it on and names who calls; the referrer hears.  Raises Refused."""
     facts = {"link_worker": link_worker}
     if move(case, cases.ACKNOWLEDGED, deed, Change(clock=Clock(since=case.sent_at), facts=facts)):
+        hand_calls(case, link_worker)
         tell_referrer(case, "acknowledged")
     return case
 

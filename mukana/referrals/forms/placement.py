@@ -10,7 +10,7 @@ from mukana.lib.clock import now
 from mukana.referrals.actions import answering, offering, visiting
 from mukana.referrals.actions.permitting import Given, permit
 from mukana.referrals.forms.deed import DeedForm, channel_field, choices_of, note_field
-from mukana.referrals.labels import DECLINE_REASONS, END_REASONS, FIELD_GROUPS, METHODS, RECALL_REASONS
+from mukana.referrals.labels import DECLINE_REASONS, END_REASONS, FIELD_GROUPS, METHODS, RECALL_REASONS, listed
 from mukana.referrals.models import Placement
 from mukana.referrals.queries.seeing import grants_of, is_permitted
 from mukana.referrals.rules import placements
@@ -20,6 +20,16 @@ from mukana.referrals.rules.permitting import granted
 
 BY_STAFF = ("silent", "withdrawn", "case_ended")  # these reasons are the system's own
 ON_PHONE = ("phone", "email", "sms", "face")
+AFTER_YES = frozenset({"name", "contact", "pick_up"})
+ALOUD = {
+    "area": _("ikäryhmäsi ja kotikuntasi"),
+    "wish": _("toiveesi"),
+    "practical": _("käytännön tarpeesi"),
+    "language": _("kielesi"),
+    "name": _("nimesi"),
+    "contact": _("puhelinnumerosi tai muu yhteystietosi"),
+    "pick_up": _("noutopaikkasi"),
+}
 
 
 class PlacementForm(DeedForm):
@@ -52,14 +62,11 @@ class RequestForm(PlacementForm):
 
     def set_up(self) -> None:
         case = self.thing.referral
-        self.lead = gettext(
-            "Lue ääneen: ”Saanko kysyä sinulle paikkaa: %(what)s? Ensin he näkevät vain ikäryhmäsi, kotikuntasi, toiveesi ja "
-            "käytännön tarpeesi, eivät nimeäsi. Jos he suostuvat, he saavat nimesi ja puhelinnumerosi. Syytä lähetteeseen emme "
-            "kerro. Voit perua luvan milloin vain.”"
-        ) % {"what": self.thing.entry_name}
         standing = granted(grants_of(case), "receiver", now(), str(self.thing.entry_id or ""))
         hidden = {"area", "pick_up"} if case.resident.protected else {"pick_up"}
-        self.initial["ryhmat"] = sorted(standing) or [group for group in GROUPS if group not in hidden]
+        ticked = sorted(standing) or [group for group in GROUPS if group not in hidden]
+        self.initial["ryhmat"] = ticked
+        self.lead = _aloud(self.thing.entry_name, frozenset(ticked))
 
     def run(self, deed: Deed) -> object:
         case, told = self.thing.referral, self.cleaned_data
@@ -194,6 +201,19 @@ class DeletedForm(PlacementForm):
 
     def run(self, deed: Deed) -> object:
         return answering.confirm_deletion(self.thing, deed)
+
+
+def _aloud(name: str, ticked: frozenset[str]) -> str:
+    """What is read aloud names every field that is ticked beforehand, and when it is told."""
+    first = listed(ALOUD, [group for group in ALOUD if group in ticked and group not in AFTER_YES])
+    then = listed(ALOUD, [group for group in ALOUD if group in ticked and group in AFTER_YES])
+    words = [gettext("Saanko kysyä sinulle paikkaa: %(what)s?") % {"what": name}]
+    if first:
+        words.append(gettext("Ensin he näkevät vain nämä: %(what)s. Nimeäsi he eivät näe.") % {"what": first})
+    if then:
+        words.append(gettext("Jos he suostuvat, he saavat nämä: %(what)s.") % {"what": then})
+    words.append(gettext("Syytä lähetteeseen emme kerro. Voit perua luvan milloin vain."))
+    return gettext("Lue ääneen: ”%(words)s”") % {"words": " ".join(words)}
 
 
 def permitted(placement: Placement) -> bool:

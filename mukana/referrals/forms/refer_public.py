@@ -80,7 +80,7 @@ class RelativeForm(AskForm):
     """For somebody near.  No permission is asked here: only the resident can give it."""
 
     WORDS: ClassVar[dict[str, Any]] = {
-        "tarpeet": _("Mitä läheisesi kaipaa?"),
+        "tarpeet": _("Mitä läheisesi sanoisi?"),
         "toive": _("Läheisesi toive"),
         "nimi": _("Läheisesi nimi"),
         "puhelin": _("Hänen puhelinnumeronsa"),

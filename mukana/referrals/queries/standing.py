@@ -8,13 +8,14 @@ from datetime import datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from mukana.lib.clock import now
+from mukana.lib.clock import now, today
 from mukana.lib.dates import day, when
+from mukana.lib.moments import as_local
 from mukana.referrals.labels import said
 from mukana.referrals.models import Placement, Referral, Transition
 from mukana.referrals.own_words import MILESTONES, NEXT, PLACES, STANDS
 from mukana.referrals.queries.own import Agreed, agreed
-from mukana.referrals.rules.cases import ACKNOWLEDGED, LIVE, PLANNED, WATCHES
+from mukana.referrals.rules.cases import ACKNOWLEDGED, LIVE, PLANNED, SENT, WATCHES
 from mukana.referrals.rules.clocks import due
 from mukana.referrals.wording import ring, spoken
 
@@ -36,10 +37,11 @@ class Standing:
 def standing(case: Referral) -> Standing:
     """What the resident reads first."""
     sentence = _filled(said(NEXT, case.state), case, case.due_at)
-    session = _session(agreed(case)) if case.state == PLANNED else None
+    session, promised = _session(agreed(case)) if case.state == PLANNED else None, _promised(case)
     if session is not None and session.session is not None:
+        promised = session.session.starts_at
         sentence = _("Menet mukaan: %(what)s, %(when)s.") % {"what": session.placement.entry_name, "when": _when(session)}
-    late = case.open and case.due_at is not None and case.due_at < now()
+    late = case.open and promised is not None and as_local(promised).date() < today()
     return Standing(said(STANDS, case.state), sentence, late, _who(case), ring(case), spoken(case.reference))
 
 
@@ -76,8 +78,16 @@ def place_words(placement: Placement, case: Referral) -> str:
 
 def _filled(sentence: str, case: Referral, due_at: datetime | None) -> str:
     """A date's own full stop ends the sentence too."""
-    call = due(case.sent_at, WATCHES[ACKNOWLEDGED].limit, urgent=case.urgent) if case.sent_at else None
-    return (sentence % {"who": _who(case), "day": _day(due_at), "call": _day(call)}).replace("..", ".")
+    return (sentence % {"who": _who(case), "day": _day(due_at), "call": _day(_call_by(case))}).replace("..", ".")
+
+
+def _promised(case: Referral) -> datetime | None:
+    """The day the sentence names: until it is past nothing is late to the resident."""
+    return _call_by(case) if case.state == SENT else case.due_at
+
+
+def _call_by(case: Referral) -> datetime | None:
+    return due(case.sent_at, WATCHES[ACKNOWLEDGED].limit, urgent=case.urgent) if case.sent_at else None
 
 
 def _who(case: Referral) -> str:

@@ -65,7 +65,7 @@ def test_7_the_receipt_names_the_day_after_which_the_resident_rings(nurse: Clien
     nurse.post(URL, filled())
     told = Message.objects.get(kind="referrals.resident")
     assert told.to == "+358401234567"
-    assert "Linkkihenkilö soittaa sinulle viimeistään ma\u00a030.11. Jos kukaan ei ole soittanut, soita 017" in told.text
+    assert "Linkkihenkilö soittaa sinulle viimeistään ma 30.11. Jos kukaan ei ole soittanut, soita 017" in told.text
     assert "017 555 0100" in told.text.replace("\u00a0", " ")
     paper = said(nurse.get(f"{URL}{Referral.objects.get().pk}/tulosta/"))
     assert "Viimeistään <b>ma\u00a030.11.</b> linkkihenkilö soittaa sinulle." in paper
@@ -82,7 +82,7 @@ def test_an_urgent_one_is_rung_on_the_next_working_day(nurse: Client) -> None:
 def test_somebody_who_may_not_be_rung_is_not_promised_a_call(nurse: Client) -> None:
     response = nurse.post(URL, filled(turva="rajattu", kielletty=["no_call", "no_voicemail"]), follow=True)
     assert "ottaa asukkaaseen yhteyttä" in said(response)
-    assert "Linkkihenkilö ottaa sinuun yhteyttä viimeistään ma\u00a030.11. Jos kukaan ei ole ottanut" in Message.objects.get().text
+    assert "Linkkihenkilö ottaa sinuun yhteyttä viimeistään ma 30.11. Jos kukaan ei ole ottanut" in Message.objects.get().text
     assert "soittaa asukkaalle" not in said(response)
 
 

@@ -70,8 +70,10 @@ def _groups(rows: list[Row], moment: datetime) -> list[tuple[str, str, list[tupl
 def _address(row: Row) -> str:
     if row.turn.kind == "glass":
         return reverse("glass_reviews")
-    if row.turn.case is None or (row.turn.kind == "case" and row.turn.state == "sent"):
+    if row.turn.case is None:
         return reverse("referrals_inbox")
+    if row.turn.kind == "case" and row.turn.state == "sent":
+        return f"{reverse('referrals_inbox')}#u-{row.turn.case}"
     return f"{reverse('referral_case', args=[row.turn.case])}#{'toimi' if row.turn.kind == 'case' else f'k-{row.turn.key}'}"
 
 

@@ -24,7 +24,9 @@ from mukana.referrals.queries.scope import areas_of
 from mukana.referrals.refusals import words_of
 from mukana.referrals.rules.cases import LIVE
 from mukana.referrals.rules.codes import Refused
+from mukana.referrals.rules.writing import clean_reference
 from mukana.referrals.views.parts import deed_of, done_before
+from mukana.referrals.wording import spoken
 
 PER_PAGE = 50
 SEEN = ["age_band", "language", "practical", "needs"]
@@ -68,7 +70,10 @@ def _unknown() -> HttpResponse:
 def _refusal(refused: Refused, case: Referral) -> str:
     case.refresh_from_db()
     if refused.code in ("same", "no_such_move") and case.link_worker is not None:
-        return _("%(reference)s on jo otettu vastaan. Linkkihenkilö on %(name)s.") % {"reference": case.reference, "name": case.link_worker}
+        return _("%(reference)s on jo otettu vastaan. Linkkihenkilö on %(name)s.") % {
+            "reference": spoken(case.reference),
+            "name": case.link_worker,
+        }
     return words_of(refused)
 
 
@@ -92,4 +97,4 @@ def _page(request: HttpRequest, problem: str = "", status: int = 200) -> HttpRes
 
 def _said(request: HttpRequest) -> str:
     made = DEEDS.get(request.GET.get("tehty", ""))
-    return f"{request.GET.get('tunnus', '')[:10]}: {made.done}" if made else ""
+    return f"{spoken(clean_reference(request.GET.get('tunnus', '')))}: {made.done}" if made else ""
