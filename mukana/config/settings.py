@@ -161,7 +161,12 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "mukana.look.context.look",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "mukana.look.templatetags.look"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "mukana.look.templatetags.look",
+                "mukana.referrals.templatetags.referrals",
+            ],  # fmt: skip
         },
     }
 ]
