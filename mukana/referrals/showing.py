@@ -27,6 +27,7 @@ def facts_of(fields: Mapping[str, object]) -> list[Fact]:
         ("map-pin", _("Asuinkunta"), str(fields.get("area", ""))),
         ("chat-circle-text", _("Toive omin sanoin"), f"”{wish}”" if wish else ""),
         ("hand-heart", _("Hyvä tietää"), listed(PRACTICAL, practical)),
+        ("users", _("Saattaja"), _("Toivoo saattajaa ensimmäiselle kerralle") if fields.get("company") else ""),
         ("translate", _("Kieli"), said(LANGUAGES, str(fields["language"])) if "language" in fields else ""),
     ]
     return [Fact(icon_name=icon, term=term, text=text) for icon, term, text in found if text]

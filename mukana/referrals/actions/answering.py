@@ -16,7 +16,7 @@ from mukana.referrals import wording
 from mukana.referrals.actions.errands import ask, finish
 from mukana.referrals.actions.moving import Change, move
 from mukana.referrals.actions.offering import back_to_talk
-from mukana.referrals.actions.telling import digest, new_token, tell_receiver, tell_resident, view_url
+from mukana.referrals.actions.telling import can_write, digest, tell_receiver, tell_resident, view_url
 from mukana.referrals.models import Placement
 from mukana.referrals.queries.seeing import is_permitted, view_for
 from mukana.referrals.rules import placements
@@ -68,16 +68,15 @@ def by_link(token: str, key: str = "") -> Deed:
 def accept(placement: Placement, deed: Deed) -> str:
     """The receiver's yes.  Gives the secret of the page that shows the name; the offer's link is dead.  Raises Refused.
 
-    Of a yes by phone the receiver gets the page's link in a message.  The same form sent twice gives the same secret, so
-    that a double click ends at the page; another device, with a form of its own, finds the link dead.
+    The receiver gets the page's link in a message too, so that it is found again.  The same form sent twice gives the same
+    secret, so that a double click ends at the page; another device, with a form of its own, finds the link dead.
     """
-    token = _secret_of(placement, deed)
+    token = _secret_of(placement)
     _check_alive(placement)
     if not move(placement, placements.ACCEPTED, deed, Change(facts={"view_digest": digest(token), "answered_at": now()})):
         return token
     _rung(placement, deed)
-    if deed.channel != "link":
-        tell_receiver(placement, wording.view_ready(placement.entry_name, view_url(token)), kind="referrals.offer")
+    _send_page(placement, token, deed)
     return token
 
 
@@ -97,14 +96,13 @@ def decline(placement: Placement, reason: str, deed: Deed, *, counter_proposal: 
 @transaction.atomic
 def waitlist(placement: Placement, deed: Deed) -> str:
     """There is room later.  Gives the secret of the page where the receiver tells when there is.  Raises Refused."""
-    token = _secret_of(placement, deed)
+    token = _secret_of(placement)
     _check_alive(placement)
     facts = {"view_digest": digest(token), "answered_at": now()}
     if not move(placement, placements.WAITLISTED, deed, Change(facts=facts)):
         return token
     _rung(placement, deed)
-    if deed.channel != "link":
-        tell_receiver(placement, wording.queue_ready(placement.entry_name, view_url(token)), kind="referrals.offer")
+    _send_page(placement, token, deed)
     return token
 
 
@@ -161,14 +159,39 @@ def send_view(placement: Placement, token: str) -> str:
     """The page's own link to the organiser's known address, so that it is found again.  Gives the channel, "" when none."""
     if placement.state not in placements.KNOWS_NAME:
         raise Refused("closed")
-    return tell_receiver(placement, wording.view_ready(placement.entry_name, view_url(token)), kind="referrals.offer")
+    return tell_receiver(placement, _ready(placement, token), kind="referrals.offer")
 
 
-def _secret_of(placement: Placement, deed: Deed) -> str:
-    """A new secret; of the same form always the same one."""
-    if not deed.key:
-        return new_token()[0]
-    made = hmac.new(settings.SECRET_KEY.encode(), f"view:{placement.pk}:{deed.key}".encode(), sha256)
+@transaction.atomic
+def send_again(placement: Placement) -> str:
+    """The same from the answered offer's link, where the page's secret is not at hand.  Gives the channel.  Raises Refused."""
+    check_shown(placement)
+    token = _secret_of(placement)
+    if has_page(placement) and digest(token) != placement.view_digest:  # the site's key has changed since
+        placement.view_digest = digest(token)
+        placement.save(update_fields=["view_digest"])
+    return send_view(placement, token)
+
+
+def has_page(placement: Placement) -> bool:
+    """Has the offer been taken, so that there is a page of whom to expect?"""
+    return placement.state in placements.KNOWS_NAME
+
+
+def _send_page(placement: Placement, token: str, deed: Deed) -> None:
+    """Who answered by link stands on the page already: without an address nobody needs to ring."""
+    if deed.channel != "link" or can_write(placement):
+        tell_receiver(placement, _ready(placement, token), kind="referrals.offer")
+
+
+def _ready(placement: Placement, token: str) -> str:
+    ready = wording.queue_ready if placement.state == placements.WAITLISTED else wording.view_ready
+    return ready(placement.entry_name, view_url(token))
+
+
+def _secret_of(placement: Placement) -> str:
+    """The secret of the placement's page: one for each offer, known only here and in the message."""
+    made = hmac.new(settings.SECRET_KEY.encode(), f"view:{placement.pk}:{placement.offer_digest}".encode(), sha256)
     return made.hexdigest()[:32]
 
 

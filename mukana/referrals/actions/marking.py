@@ -11,6 +11,7 @@ from mukana.attendance.actions import count, mark, mark_list
 from mukana.attendance.rules import NotMarked
 from mukana.directory.models import Occurrence
 from mukana.lib.clock import now
+from mukana.referrals.actions.errands import ask
 from mukana.referrals.actions.visiting import settle
 from mukana.referrals.models import Placement, Session
 from mukana.referrals.rules import placements
@@ -43,6 +44,19 @@ def mark_date(placement: Placement, occurrence: Occurrence, result: str, deed: D
         raise Refused(f"mark_{error.code}") from error
     placement.refresh_from_db()
     return placement
+
+
+@transaction.atomic
+def doubt(placement: Placement) -> None:
+    """The first visit was marked by mistake, somebody says: the mark stays, the link worker checks it.  Raises Refused."""
+    if not came_first(placement):
+        raise Refused("no_session")
+    ask("check_mark", placement.referral, placement)
+
+
+def came_first(placement: Placement) -> bool:
+    """Is it marked that the resident came the first time?"""
+    return placement.state in placements.REACHED_FIRST
 
 
 @transaction.atomic

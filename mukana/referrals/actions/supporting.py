@@ -31,7 +31,7 @@ def need_companion(placement: Placement, session: Session, deed: Deed) -> Suppor
         Support.objects.filter(pk=standing.pk).update(**times)
         held = standing.state in (rules.ACCEPTED, rules.MET) and standing.starts_at is not None and standing.starts_at <= now()
         if held or standing.state == rules.NOT_ACCOMPANIED:  # nobody has told of company: it is asked for anew
-            look_again(standing, Deed(deed.by, "link_worker", deed.channel))
+            _back(standing, "other", Deed(deed.by, "link_worker", deed.channel))
         return standing
     made = Support(placement=placement, state=rules.NEEDED, **times)
     set_clock(made, case, Clock(), now())

@@ -17,10 +17,10 @@ from mukana.directory.models import Occurrence
 from mukana.directory.queries.dates import OFF
 from mukana.referrals.labels import said
 from mukana.referrals.labels_meeting import MARKS
-from mukana.referrals.models import Placement, Session
+from mukana.referrals.models import Placement, Session, Support
 from mukana.referrals.queries.scope import cases_of
 from mukana.referrals.queries.seeing import is_permitted, view_for
-from mukana.referrals.rules import placements
+from mukana.referrals.rules import placements, support
 from mukana.referrals.rules.codes import RECEIVER
 
 LISTED_BACK, LISTED_AHEAD = timedelta(days=21), timedelta(days=14)
@@ -35,6 +35,7 @@ class Row:
     label: str
     first: bool
     result: str
+    company: bool = False  # somebody comes along
 
     @property
     def word(self) -> str:
@@ -52,8 +53,9 @@ def rows_of(occurrence: Occurrence, now: datetime, cases: Collection[UUID] | Non
         there = there.filter(referral__in=cases)
     found = there.select_related("referral__resident", "referral__area").order_by("answered_at", "pk").distinct()
     allowed = [one for one in found if is_permitted(one.referral, "receiver", now, one.entry_id)]
-    marked, labels = marks_on(occurrence), _labels(allowed, now)
-    rows = [Row(one, labels[one.pk], one.state not in placements.REACHED_FIRST, marked.get(one.subject, "")) for one in allowed]
+    marked, labels, along = marks_on(occurrence), _labels(allowed, now), _along(allowed, occurrence)
+    new = {one.pk: one.state not in placements.REACHED_FIRST for one in allowed}
+    rows = [Row(one, labels[one.pk], new[one.pk], marked.get(one.subject, ""), one.pk in along) for one in allowed]
     return sorted(rows, key=lambda row: not row.first)
 
 
@@ -73,6 +75,11 @@ def dates_with_people(person: Person, now: datetime) -> list[tuple[Occurrence, i
 def _expected(occurrence: Occurrence) -> Q:
     own = Q(sessions__occurrence=occurrence) & ~Q(sessions__state="cancelled")
     return own | Q(state__in=sorted(placements.REACHED_FIRST))
+
+
+def _along(found: list[Placement], occurrence: Occurrence) -> set[UUID]:
+    tasks = Support.objects.filter(placement__in=found, starts_at=occurrence.starts_at, state__in=support.MAY_SEE)
+    return set(tasks.values_list("placement_id", flat=True))
 
 
 def _labels(found: list[Placement], now: datetime) -> dict[UUID, str]:

@@ -12,8 +12,8 @@ from mukana.directory.models import Entry, Occurrence
 from mukana.directory.queries.dates import OFF, ahead
 from mukana.referrals.labels import said
 from mukana.referrals.labels_meeting import MARKS
-from mukana.referrals.models import Placement, Session
-from mukana.referrals.rules import placements, sessions
+from mukana.referrals.models import Placement, Session, Support
+from mukana.referrals.rules import placements, sessions, support
 from mukana.referrals.rules.codes import Refused
 
 DATES = 5
@@ -51,6 +51,7 @@ class Meeting:
     later: list[Later]
     place: str
     kept_until: datetime | None
+    company: bool  # somebody comes along to the session
 
 
 def meeting_of(placement: Placement, now: datetime) -> Meeting:
@@ -72,6 +73,7 @@ def meeting_of(placement: Placement, now: datetime) -> Meeting:
         later=_later(placement, session, now) if regular else [],
         place=place_of(placement.entry),
         kept_until=placement.ended_at + kept if placement.ended_at else None,
+        company=session is not None and comes_along(placement, session.starts_at),
     )
 
 
@@ -87,6 +89,11 @@ def past_date(placement: Placement, key: str) -> Occurrence:
     if found is None:
         raise Refused("no_session")
     return found
+
+
+def comes_along(placement: Placement, starts_at: datetime) -> bool:
+    """Has somebody promised to come along to the time?"""
+    return Support.objects.filter(placement=placement, starts_at=starts_at, state__in=support.MAY_SEE).exists()
 
 
 def place_of(entry: Entry | None) -> str:

@@ -56,6 +56,7 @@ def facts_of(case: Referral) -> Facts:
         "wish": case.wish,
         "practical": list(resident.practical),
         "language": resident.language,
+        "company": case.wants_companion,
         "name": resident.name,
         "first_name": resident.name.split(" ")[0],
         "phone": resident.phone,

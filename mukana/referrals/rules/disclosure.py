@@ -12,12 +12,12 @@ EXPORT = "export"  # an authorised system: nothing that names or reaches anybody
 
 # Field → the group of permission it needs ("" : none).
 _GROUP = {
-    "age_band": AREA, "area": AREA, "wish": WISH, "practical": PRACTICALITIES, "language": LANGUAGE,
+    "age_band": AREA, "area": AREA, "wish": WISH, "practical": PRACTICALITIES, "language": LANGUAGE, "company": PRACTICALITIES,
     "name": NAME, "first_name": NAME, "phone": CONTACT, "email": CONTACT, "safe": "", "address": PICK_UP,
 }  # fmt: skip
 _ALLOWED: dict[str, tuple[str, ...]] = {
-    PREVIEW: ("age_band", "area", "wish", "practical", "language"),
-    RECEIVER: ("age_band", "area", "wish", "practical", "language", "name", "phone", "email", "safe"),
+    PREVIEW: ("age_band", "area", "wish", "practical", "language", "company"),
+    RECEIVER: ("age_band", "area", "wish", "practical", "language", "company", "name", "phone", "email", "safe"),
     COMPANION: ("first_name", "phone", "practical", "safe", "address"),
     FEEDBACK: (),
     EMERGENCY: ("name", "phone", "email", "safe"),

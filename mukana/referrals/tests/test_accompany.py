@@ -89,6 +89,16 @@ def test_a_second_press_and_a_second_answer_find_what_the_first_did(client: Clie
     assert "Kysymme toista" in text(page)
 
 
+def test_a_no_in_another_tab_after_the_yes_is_told_and_leads_to_letting_go(client: Client, time: Time) -> None:
+    task, token = coming(client)
+    answer = client.post(f"/saattaja/{token}/", {"toimi": "ei", "kerran": "toinen"})
+    page = text(client.get(answer.headers["Location"]))
+    assert "Olet jo vastannut kyllä. Jos et pääsekään, kerro se tässä." in page
+    assert '<details class="more" open><summary>En pääsekään' in page
+    task.refresh_from_db()
+    assert task.state == "accepted"
+
+
 def test_a_question_that_was_not_answered_in_a_working_day_says_so(client: Client, time: Time) -> None:
     _, token = asked()
     tick(time.on(days=2))

@@ -20,6 +20,7 @@ from mukana.referrals import secrets
 from mukana.referrals.actions import answering, contacting, ending, glass, offering, own, supporting, visiting, working
 from mukana.referrals.actions.errands import ask
 from mukana.referrals.actions.permitting import Given
+from mukana.referrals.actions.telling import new_token
 from mukana.referrals.models import BreakGlass, Errand, Permission, Placement, Referral, Session, Support
 from mukana.referrals.queries.own import looked
 from mukana.referrals.queries.withdrawn import WITHDRAWN
@@ -101,7 +102,7 @@ def test_the_page_is_kept_nowhere_and_tells_no_other_site_where_one_was(client: 
 
 def test_it_says_what_comes_next_what_was_agreed_who_knows_and_who_looked(client: Client) -> None:
     case, placement, _ = make.scheduled(make.talking(REIJO))
-    view, kept = answering.new_token()
+    view, kept = new_token()
     Placement.objects.filter(pk=placement.pk).update(view_digest=kept)
     answering.see(view)
     text = page(client, case)
@@ -171,7 +172,7 @@ def test_what_should_have_happened_by_now_is_said(client: Client, time: Time) ->
 
 def test_one_permission_taken_back_ends_what_stood_on_it_and_the_rest_goes_on(client: Client) -> None:
     case, placement, _ = make.scheduled(make.talking(REIJO))
-    view, kept = answering.new_token()
+    view, kept = new_token()
     Placement.objects.filter(pk=placement.pk).update(view_digest=kept)
     row = Permission.objects.get(kind="receiver")
     status, text = post(client, "own_permission", case, row.pk, kerran="k")
@@ -235,7 +236,7 @@ def test_feedback_taken_back_is_only_that_and_the_first_permission_is_the_whole_
 def test_12_withdrawing_takes_two_steps_acts_at_once_and_the_page_says_what_stays(client: Client, time: Time) -> None:
     given = (Given("referral"), Given("feedback"), Given("companion", ("name",)))
     case, placement, _ = make.scheduled(make.talking(REIJO, wants_companion=True, permissions=given))
-    view, kept = answering.new_token()
+    view, kept = new_token()
     Placement.objects.filter(pk=placement.pk).update(view_digest=kept)
     link = supporting.offer(Support.objects.get(), make.companion(), deed("companions"))
     supporting.answer(link, yes=True)

@@ -54,6 +54,42 @@ def test_one_tap_leads_to_the_name_and_every_look_is_written_down(client: Client
     assert looks.count() == 2
 
 
+def test_a_yes_by_link_sends_the_pages_link_too_and_the_dead_offer_sends_it_again_only_so_often(client: Client, time: Time) -> None:
+    cache.clear()
+    _, token = make.requested(make.talking(AINO))
+    address = answered(client, token, "kylla").headers["Location"]
+    sent = Message.objects.filter(kind="referrals.offer", text__contains=address)
+    assert sent.count() == 1
+    page = Client().get(f"/tarjous/{token}/")
+    assert page.status_code == 410
+    assert "Lähetä linkki uudelleen yhteystietoomme" in text(page)
+    for _ in range(3):
+        answer = client.post(f"/tarjous/{token}/", {"vastaus": "linkki", "kerran": once(page)})
+    assert "Linkki on jo lähetetty" in text(client.get(answer.headers["Location"]))
+    assert sent.count() == 3
+    assert "Aino Virtanen" in text(client.get(address))
+
+
+def test_an_offer_that_was_not_taken_sends_no_link(client: Client, time: Time) -> None:
+    _, token = make.requested(make.talking(AINO))
+    client.post(f"/tarjous/{token}/", {"vastaus": "linkki"})
+    answered(client, token, "ei", syy="full")
+    page = client.post(f"/tarjous/{token}/", {"vastaus": "linkki"})
+    assert page.status_code == 410
+    assert "Lähetä linkki" not in text(page)
+    assert not Message.objects.filter(text__contains="/tulija/").exists()
+
+
+def test_the_preview_tells_that_a_companion_is_hoped_for_if_practical_things_may_be_told(client: Client, time: Time) -> None:
+    hope = "Toivoo saattajaa ensimmäiselle kerralle"
+    placement, token = make.requested(make.talking(AINO, wants_companion=True))
+    assert hope in text(client.get(f"/tarjous/{token}/"))
+    placement.referral.permissions.filter(kind="receiver").update(groups=["name", "contact"])
+    assert hope not in text(client.get(f"/tarjous/{token}/"))
+    _, other = make.requested(make.talking())
+    assert hope not in text(client.get(f"/tarjous/{other}/"))
+
+
 def test_the_link_is_dead_on_a_second_device_after_the_yes(client: Client, time: Time) -> None:
     _, token = make.requested(make.talking(AINO))
     answered(client, token, "kylla")

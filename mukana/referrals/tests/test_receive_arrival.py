@@ -12,8 +12,8 @@ from mukana.directory.tests import make as hub
 from mukana.lib.clock import now
 from mukana.lib.moments import ZONE
 from mukana.outbox.models import Message
-from mukana.referrals.actions import ending, offering, visiting
-from mukana.referrals.actions.permitting import unpermit
+from mukana.referrals.actions import ending, offering, supporting, visiting
+from mukana.referrals.actions.permitting import Given, permit, unpermit
 from mukana.referrals.models import Errand, Permission, Referral, Session, Transition
 from mukana.referrals.rules.codes import RESIDENT, Deed
 from mukana.referrals.tests import make
@@ -107,8 +107,46 @@ def test_a_session_without_a_date_of_the_directory_is_marked_too(client: Client,
     placement.refresh_from_db()
     assert placement.state == "first_attended"
     again = client.post(address, {"toimi": "merkitse", "tulos": "missed"})
-    assert again.status_code == 409
-    assert "on jo merkitty" in text(again)
+    assert "Merkintä oli jo: kävi." in text(client.get(again.headers["Location"]))
+    assert Errand.objects.filter(kind="check_mark", done_at=None).count() == 1
+
+
+def test_a_stale_page_that_says_not_come_after_came_is_told_the_truth_and_the_mark_is_checked(client: Client, time: Time) -> None:
+    placement, address, session = agreed(client, time)
+    time.to(session.starts_at + timedelta(hours=1))
+    stale = once(client.get(address))
+    client.post(address, {"toimi": "merkitse", "tulos": "attended", "kerran": "toinen"})
+    answer = client.post(address, {"toimi": "merkitse", "tulos": "missed", "kerran": stale})
+    page = text(client.get(answer.headers["Location"]))
+    assert "Merkintä oli jo: kävi. Pyysimme linkkihenkilöä tarkistamaan." in page
+    assert "ei tullut. Linkkihenkilö soittaa" not in page
+    placement.refresh_from_db()
+    assert (placement.state, placement.sessions.get().state) == ("first_attended", "attended")
+    assert Errand.objects.filter(kind="check_mark", done_at=None).count() == 1
+
+
+def test_a_mistaken_came_is_taken_up_on_the_page_and_asks_for_a_check_once(client: Client, time: Time) -> None:
+    _, address, session = agreed(client, time)
+    assert client.post(address, {"toimi": "vaarin"}).status_code == 409
+    time.to(session.starts_at + timedelta(hours=1))
+    client.post(address, {"toimi": "merkitse", "tulos": "attended"})
+    assert "Merkitsin väärin" in text(client.get(address))
+    for _ in range(2):
+        answer = client.post(address, {"toimi": "vaarin"})
+    assert "Pyysimme linkkihenkilöä tarkistamaan." in text(client.get(answer.headers["Location"]))
+    assert Errand.objects.filter(kind="check_mark", done_at=None).count() == 1
+
+
+def test_the_receiver_sees_that_a_companion_comes_and_never_who(client: Client, time: Time) -> None:
+    placement, address, session = agreed(client, time)
+    visible = [address, f"{address}lista/{session.occurrence_id}/"]
+    assert not any("Saattaja tulee mukaan" in text(client.get(one)) for one in visible)
+    permit(placement.referral, [Given("companion", ("name", "contact"))], deed())
+    task = supporting.need_companion(placement, session, deed())
+    supporting.answer(supporting.offer(task, make.companion(), deed("companions")), yes=True)
+    for one in visible:
+        assert "Saattaja tulee mukaan" in text(client.get(one))
+        assert "Ritva" not in text(client.get(one))
 
 
 def test_later_dates_are_marked_on_the_same_page(client: Client, time: Time) -> None:
@@ -165,7 +203,7 @@ def test_the_link_of_the_page_is_sent_to_the_known_contact_only_so_often(client:
     for _ in range(3):
         answer = client.post(address, {"toimi": "linkki"})
     assert answer.status_code == 429
-    assert sent.count() == 2
+    assert sent.count() == 3  # of the yes, and twice on wish
     assert {message.to for message in sent} == {"+358500001299"}
 
 

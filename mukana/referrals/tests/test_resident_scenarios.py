@@ -18,6 +18,7 @@ from mukana.lib.moments import ZONE
 from mukana.outbox.models import Message
 from mukana.referrals.actions import answering, supporting
 from mukana.referrals.actions.permitting import Given
+from mukana.referrals.actions.telling import new_token
 from mukana.referrals.models import Errand, Placement, Referral, Support, Transition
 from mukana.referrals.queries.funnel import funnel
 from mukana.referrals.rules.codes import Refused
@@ -93,7 +94,7 @@ def test_3_a_paper_referral_goes_through_the_same_states_by_phone_and_letter_as_
 def test_12_a_withdrawal_by_phone_through_the_desk_shuts_every_door_within_the_minute(worker: Client, time: Time) -> None:
     given = (Given("referral"), Given("companion", ("name",)))
     case, placement, _ = make.scheduled(make.talking(wants_companion=True, permissions=given))
-    view, kept = answering.new_token()
+    view, kept = new_token()
     Placement.objects.filter(pk=placement.pk).update(view_digest=kept)
     company = supporting.offer(Support.objects.get(), make.companion(), deed("companions"))
     supporting.answer(company, yes=True)

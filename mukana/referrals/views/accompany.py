@@ -19,7 +19,7 @@ from mukana.referrals.actions import accompanying, supporting
 from mukana.referrals.forms.accompany import AgainForm, ReasonForm
 from mukana.referrals.labels_meeting import TAPERS
 from mukana.referrals.models import Support, SupportOffer
-from mukana.referrals.queries.company import company_of
+from mukana.referrals.queries.company import Company, company_of
 from mukana.referrals.queries.meeting import coming_dates
 from mukana.referrals.refusals import words_of
 from mukana.referrals.rules.codes import Deed, Refused
@@ -62,6 +62,8 @@ def _answer(token: str, made: SupportOffer, deed: Deed, *, yes: bool) -> HttpRes
     if made.state == "offered":
         supporting.check_asked(made)
         supporting.answer_offer(made, yes=yes, deed=deed)
+    elif made.state == "accepted" and not yes:  # another tab said yes before
+        return _back(token, "jo-kylla")
     return _back(token, "kiitos" if yes and made.state != "declined" else "")
 
 
@@ -133,7 +135,8 @@ def _page(request: HttpRequest, token: str, *, status: int = 200, problem: str =
         "release_form": ReasonForm(auto_id="peru_%s"),
         "again_form": AgainForm(found.dates),
         "problem": problem,
-        "done": _said().get(request.GET.get(DONE, ""), "") if status == 200 else "",
+        "done": _done(request, found) if status == 200 else "",
+        "opens_release": found.coming and request.GET.get(DONE) == "jo-kylla",
         "phone": wording.ring(made.support.placement.referral),
         "once": fresh(),
         **forms,
@@ -146,7 +149,15 @@ def _shut(request: HttpRequest, token: str, refused: Refused) -> HttpResponse:
         return shut(request, refused)
     made = supporting.offered_to(token)
     code = made.state if refused.code == "not_yours" and made.state in ("declined", "expired", "released") else refused.code
-    return shut(request, Refused(code), what="", phone=wording.ring(made.support.placement.referral))
+    return shut(request, Refused(code), what="", notes=code == "withdrawn", phone=wording.ring(made.support.placement.referral))
+
+
+def _done(request: HttpRequest, found: Company) -> str:
+    """What the last press did; a no after a yes is told where it can still be said."""
+    done = request.GET.get(DONE, "")
+    if done == "jo-kylla":
+        return _("Olet jo vastannut kyllä. Jos et pääsekään, kerro se tässä.") if found.coming else _("Olet jo vastannut kyllä.")
+    return _said().get(done, "")
 
 
 def _said() -> dict[str, str]:

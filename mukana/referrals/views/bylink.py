@@ -14,6 +14,7 @@ from mukana.referrals.rules.codes import Refused
 from mukana.referrals.views.parts import ONCE
 
 STATUSES = {"unknown": 404, "answered": 410, "declined": 410, "expired": 410, "released": 410, "recalled": 410}
+SENDS = "view_again"  # the limit of sending the page's link
 DONE = "tehty"  # what the page says after a deed, in the address
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -16,7 +19,7 @@ from mukana.referrals.refusals import words_of
 from mukana.referrals.rules import placements
 from mukana.referrals.rules.codes import Refused
 from mukana.referrals.showing import facts_of
-from mukana.referrals.views.bylink import fresh, once, shut
+from mukana.referrals.views.bylink import DONE, SENDS, fresh, once, shut
 
 
 @allow("public")
@@ -38,6 +41,8 @@ def _answer(request: HttpRequest, token: str, placement: Placement) -> HttpRespo
     deed = answering.by_link(token, once(request, what))
     if what == "kylla":
         return redirect("arrival", token=answering.accept(placement, deed))
+    if what == "linkki":
+        return _send(request, token, placement)
     if what == "jono":
         return redirect("arrival", token=answering.waitlist(placement, deed))
     form = DeclineForm(request.POST)
@@ -51,6 +56,17 @@ def _answer(request: HttpRequest, token: str, placement: Placement) -> HttpRespo
             raise
         return _page(request, token, form, words_of(refused), status=409)
     return redirect("offer", token=token)
+
+
+def _send(request: HttpRequest, token: str, placement: Placement) -> HttpResponse:
+    """The page's link once more, to the known address only."""
+    if not answering.has_page(placement):
+        raise Refused("answered")
+    answering.check_shown(placement)
+    if not ratelimit.consume(request, action=SENDS, key=str(placement.pk)):
+        return redirect(f"{reverse('offer', args=[token])}?{DONE}=usein")
+    sent = "linkki" if answering.send_again(placement) else "ei-osoitetta"
+    return redirect(f"{reverse('offer', args=[token])}?{DONE}={sent}")
 
 
 def _page(request: HttpRequest, token: str, form: DeclineForm, problem: str = "", status: int = 200) -> HttpResponse:
@@ -75,4 +91,14 @@ def _shut(request: HttpRequest, token: str, refused: Refused) -> HttpResponse:
     if code == "answered" and placement.state == placements.DECLINED:
         code = "declined"
     phone = wording.ring(placement.referral)
-    return shut(request, Refused(code), phone=phone, what=placement.entry_name, kept=code == "answered")
+    facts = {"what": placement.entry_name, "kept": code == "answered", "resend": code == "answered" and answering.has_page(placement)}
+    done = _said().get(request.GET.get(DONE, ""), "")
+    return shut(request, Refused(code), phone=phone, once=fresh(), done=done, **facts)
+
+
+def _said() -> dict[str, str]:
+    return {
+        "linkki": _("Lähetimme linkin yhteystietoonne."),
+        "ei-osoitetta": _("Yhteystietoa ei ole. Linkkihenkilö soittaa teille."),
+        "usein": _("Linkki on jo lähetetty. Katso viestejäsi hetken päästä."),
+    }

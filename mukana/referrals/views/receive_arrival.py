@@ -19,17 +19,16 @@ from mukana.lib.allow import allow
 from mukana.lib.clock import now
 from mukana.referrals import wording
 from mukana.referrals.actions import answering, visiting
-from mukana.referrals.actions.marking import mark_date, mark_session
+from mukana.referrals.actions.marking import came_first, doubt, mark_date, mark_session
 from mukana.referrals.forms.receive import CallOffForm, DeclineForm, SessionForm
 from mukana.referrals.labels import SESSION, said
 from mukana.referrals.models import Placement
 from mukana.referrals.queries.meeting import Meeting, coming_dates, meeting_of, past_date
 from mukana.referrals.refusals import words_of
+from mukana.referrals.rules import placements
 from mukana.referrals.rules.codes import Deed, Refused
 from mukana.referrals.showing import facts_of, safe_rules
-from mukana.referrals.views.bylink import DONE, fresh, once, shut
-
-SENDS = "view_again"  # the limit of sending the page's link
+from mukana.referrals.views.bylink import DONE, SENDS, fresh, once, shut
 
 
 @allow("public")
@@ -89,9 +88,16 @@ def _mark(request: HttpRequest, token: str, placement: Placement, deed: Deed) ->
     day = request.POST.get("paiva", "")
     if day:
         mark_date(placement, past_date(placement, day), result, deed)
-    else:
-        mark_session(placement, result, deed)
-    return _back(token, result)
+        return _back(token, "missed-later" if result == "missed" else result)
+    if result != "attended" and came_first(placement):  # a page that was opened before somebody else marked
+        return _mistake(request, token, placement, deed)
+    mark_session(placement, result, deed)
+    return _back(token, result if placement.state in _MEANS.get(result, {placement.state}) else "kept")
+
+
+def _mistake(_request: HttpRequest, token: str, placement: Placement, _deed: Deed) -> HttpResponse:
+    doubt(placement)
+    return _back(token, "tarkistus")
 
 
 def _call_off(request: HttpRequest, token: str, placement: Placement, deed: Deed) -> HttpResponse:
@@ -117,7 +123,8 @@ def _send(request: HttpRequest, token: str, placement: Placement, _deed: Deed) -
 
 
 Doing = Callable[[HttpRequest, str, Placement, Deed], HttpResponse]
-DEEDS: dict[str, Doing] = {"aika": _schedule, "merkitse": _mark, "peru": _call_off, "ei": _decline, "linkki": _send}
+DEEDS: dict[str, Doing] = {"aika": _schedule, "merkitse": _mark, "peru": _call_off, "ei": _decline, "linkki": _send, "vaarin": _mistake}
+_MEANS = {"attended": placements.REACHED_FIRST, "missed": {placements.MISSED_FIRST}, "excused": {placements.SESSION_CANCELLED}}
 
 
 def _back(token: str, done: str) -> HttpResponse:
@@ -176,6 +183,9 @@ def _said() -> dict[str, str]:
         "peruttu": _("Kerta on peruttu. Kerromme siitä tulijalle heti."),
         "attended": _("Kiitos. Merkitsimme: tuli."),
         "missed": _("Kiitos. Merkitsimme: ei tullut. Linkkihenkilö soittaa hänelle."),
+        "missed-later": _("Kiitos. Merkitsimme: ei tullut."),
+        "kept": _("Kiitos. Merkintä on tallessa."),
+        "tarkistus": _("Merkintä oli jo: kävi. Pyysimme linkkihenkilöä tarkistamaan."),
         "excused": _("Kiitos. Merkitsimme: ilmoitti esteestä. Sovimme uuden ajan."),
         "cancelled": _("Kiitos. Merkitsimme: kerta peruttiin."),
         "linkki": _("Lähetimme linkin yhteystietoonne."),
