@@ -126,3 +126,15 @@ ESTERI = Told(
     ("lonely",),
     "Lukisin mieluusti muiden kanssa.",
 )
+HELKA = Told(
+    Who("Helka Rissanen", phone="050 000 1118", age_band="75_84", preferred="call", safe=()),
+    ("lonely",),
+    "Lähtisin, jos joku tulisi mukaan.",
+    company=True,
+)
+VEIKKO = Told(
+    Who("Veikko Karjalainen", phone="050 000 1119", age_band="65_74", preferred="call", safe=()),
+    ("move_more",),
+    "Ensimmäinen kerta jännittää.",
+    company=True,
+)

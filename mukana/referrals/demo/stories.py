@@ -1,4 +1,4 @@
-"""Seventeen stories: each step says how many working days ago the next one happens."""
+"""Nineteen stories: each step says how many working days ago the next one happens."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from mukana.lib.clock import today
-from mukana.referrals.actions import answering, contacting, ending, visiting, working
+from mukana.referrals.actions import answering, contacting, ending, supporting, visiting, working
 from mukana.referrals.demo import people
 from mukana.referrals.demo.world import World, agreed, asked, reached, sent, taken
+from mukana.referrals.models import Placement, Support
+from mukana.referrals.queries.companions import candidates
 from mukana.referrals.rules.codes import RECEIVER
 
 Story = Iterator[int]
@@ -103,6 +105,37 @@ def along(world: World) -> Story:
     agreed(world, placement, 5)
 
 
+def company_asked(world: World) -> Story:
+    """Somebody was asked this morning to come along."""
+    yield 7
+    case = taken(world, people.HELKA)
+    yield 5
+    reached(world, case)
+    placement = asked(world, case)
+    yield 0
+    agreed(world, placement, 5)
+    _company(world, placement)
+
+
+def company_promised(world: World) -> Story:
+    """Somebody has promised to come along."""
+    yield 8
+    case = taken(world, people.VEIKKO)
+    yield 6
+    reached(world, case)
+    placement = asked(world, case)
+    yield 1
+    agreed(world, placement, 6)
+    supporting.answer(_company(world, placement), yes=True)
+
+
+def _company(world: World, placement: Placement) -> str:
+    """The best of the register's people is asked."""
+    task = Support.objects.get(placement=placement)
+    best = next(one for one in candidates(task) if not one.is_model)
+    return supporting.offer(task, best, world.deed("companions"))
+
+
 def missed(world: World) -> Story:
     """Did not come yesterday: to be rung."""
     yield 10
@@ -171,5 +204,5 @@ def ended(world: World) -> Story:
 
 STORIES: tuple[Callable[[World], Story], ...] = (
     new, urgent, forgotten, to_ring, late, in_vain, unreached, talking, silent, declined, along, missed, comes, paused, protected,
-    followed, ended,
+    followed, ended, company_asked, company_promised,
 )  # fmt: skip

@@ -10,20 +10,22 @@ import pytest
 from mukana.accounts.actions import make_demo_accounts
 from mukana.lib.clock import now
 from mukana.referrals.demo import load
-from mukana.referrals.models import Area, Errand, Placement, Referral, Support, Transition
+from mukana.referrals.models import Area, Companion, Errand, Placement, Referral, Support, Transition
+from mukana.referrals.models.companion import KINDS
 from mukana.referrals.queries.chain import broken_link
+from mukana.referrals.queries.register import models_shown
 from mukana.referrals.tests import make
 from mukana.referrals.tests.make import Time
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_demo_lives_seventeen_stories_once_and_leaves_them_in_many_states(time: Time) -> None:
+def test_the_demo_lives_nineteen_stories_once_and_leaves_them_in_many_states(time: Time) -> None:
     make_demo_accounts()
     for number in range(4):
         make.group(f"Kerho {number}", fictitious=True)
     moment = now()
-    assert load() == 17
+    assert load() == 19
     states = Counter(Referral.objects.values_list("state", flat=True))
     assert set(states) >= {
         "sent",
@@ -52,7 +54,11 @@ def test_the_demo_lives_seventeen_stories_once_and_leaves_them_in_many_states(ti
     assert Transition.objects.order_by("at").first().at < moment - timedelta(days=50)  # type: ignore[union-attr]
     assert now() == moment
     assert Area.objects.get().coordinator.name == "Outi Väisänen"  # type: ignore[union-attr]
+    assert set(Support.objects.values_list("state", flat=True)) >= {"needed", "offered", "accepted"}
+    assert (Companion.objects.filter(kind="person").count(), Companion.objects.exclude(kind="person").count()) == (6, 5)
+    assert [one.kind for one in models_shown()] == sorted(KINDS[1:])
     assert load() == 0
+    assert Companion.objects.count() == 11
 
 
 def test_without_places_or_accounts_nothing_is_made(time: Time) -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mukana.accounts.models import Person
 from mukana.audit.actions import read
 from mukana.lib.allow import allow
-from mukana.lib.clock import today
+from mukana.lib.clock import now, today
 from mukana.referrals.actions.registering import forget, keep
 from mukana.referrals.forms.register import CompanionForm
 from mukana.referrals.labels import SUPPORT, said
@@ -48,6 +48,7 @@ def companions(request: HttpRequest) -> HttpResponse:
         "wanted": wanted if wanted in FILTERS else "kaikki",
         "needs": sorted(needs, key=lambda pair: pair[0].state != NEEDED),
         "areas": areas,
+        "now": now(),
         "effect": [(line, line.group == WITH) for line in effect([area.pk for area in areas])],
         "done": _said().get(request.GET.get(DONE, ""), ""),
     }

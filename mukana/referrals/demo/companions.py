@@ -1,0 +1,47 @@
+"""The invented register of those who come along: six people, one with old papers, and five models of organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from mukana.lib.clock import today
+from mukana.organisations.models import Municipality
+from mukana.referrals.actions.registering import keep
+from mukana.referrals.rules.matching import Slot
+
+WEEK = ("mon", "tue", "wed", "thu", "fri")
+PEOPLE: tuple[tuple[str, str, str, tuple[str, ...], tuple[str, ...], int], ...] = (
+    # name, phone, gender, languages, skills, vetted days ago
+    ("Kaarina Hämäläinen", "050 000 1301", "woman", ("fi", "sv"), ("walker", "hearing"), 200),
+    ("Seppo Miettinen", "050 000 1302", "man", ("fi",), ("walker", "ride"), 400),
+    ("Leila Rahimi", "050 000 1303", "woman", ("fi", "en"), ("calm",), 90),
+    ("Juhani Koskela", "050 000 1304", "man", ("fi",), ("wheelchair", "ride"), 700),
+    ("Anna-Liisa Ahonen", "050 000 1305", "woman", ("fi",), ("vision", "calm"), 30),
+    ("Tapio Leskinen", "050 000 1306", "man", ("fi",), ("walker",), 1200),  # the vetting is over
+)
+MODELS: tuple[tuple[str, str, str, int, int], ...] = (  # kind, title, conditions, cents, days of waiting
+    ("friend_visitors", "Ystävätoiminnan saattajat", "Vapaaehtoinen ystävä lähtee mukaan ensimmäisille kerroille.", 0, 7),
+    ("sport_companions", "Liikuntakaverit", "Liikuntakaveri tulee mukaan kolmelle ensimmäiselle kerralle.", 0, 5),
+    ("culture_companions", "Kulttuurikaverit", "Kulttuurikaveri pääsee maksutta mukaan teatteriin ja museoon.", 0, 5),
+    ("village_ride", "Kyläkyyti", "Kyyti kotiovelta perille ja takaisin. Tilaa viimeistään edellisenä päivänä.", 400, 1),
+    ("home_care_escorts", "Kotihoidon ulkoilusaattajat", "Kotihoidon asiakkaille. Saattaja auttaa myös pukeutumisessa.", 0, 10),
+)
+
+
+def fill(towns: Sequence[Municipality], by: str) -> None:
+    """Everybody into the register of the towns."""
+    day = today()
+    for place, (name, phone, gender, languages, skills, ago) in enumerate(PEOPLE):
+        facts = {
+            "kind": "person", "name": name, "phone": phone, "gender": gender, "languages": list(languages), "skills": list(skills),
+            "vetted_on": day - timedelta(days=ago), "pledged_on": day - timedelta(days=ago), "most": 2,
+        }  # fmt: skip
+        slots = [] if place % 2 else [Slot(one, 8, 18) for one in WEEK]
+        keep(None, facts, areas=towns, own=towns, slots=slots, by=by)
+    for place, (kind, title, conditions, price, wait) in enumerate(MODELS):
+        facts = {
+            "kind": kind, "title": title, "phone": f"05 000 13{place + 10}", "languages": ["fi"], "skills": ["walker"],
+            "conditions": conditions, "price_cents": price, "wait_days": wait,
+        }  # fmt: skip
+        keep(None, facts, areas=towns, own=towns, slots=[], by=by)
