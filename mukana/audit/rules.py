@@ -8,11 +8,8 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext
-
 READ = "read"
-Words = str | Promise
+Words = object  # said by str(): words, or words that are translated when they are shown
 
 _verbs: dict[str, str] = {
     READ: "katsoi",
@@ -90,7 +87,7 @@ def detail_words(detail: dict[str, Any]) -> str:
 
 def _said(name: str, value: object, of: str) -> str:
     if isinstance(value, bool):
-        return gettext("kyllä") if value else gettext("ei")
+        return "kyllä" if value else "ei"
     words = _values.get((name, of)) or _values.get((name, ""), {})
     return ", ".join(str(words.get(str(one), one)) for one in (value if isinstance(value, list | tuple) else [value]))
 

@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
-from mukana.look import rules, views
+from mukana.look import rules
 from mukana.look.csp import policy
+from mukana.look.frames import frame_of, on_desk
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -71,7 +73,8 @@ class FormOnly:
         response = self.get_response(request)
         blank = isinstance(response, HttpResponseNotAllowed) and not response.content
         if blank and request.method in ("GET", "HEAD") and request.accepts("text/html"):
-            response.content = views.form_only(request).content
+            facts = {"frame": frame_of(request), "desk": on_desk(request)}
+            response.content = render_to_string("look/errors/405.html", facts, request)
             response.headers["Content-Type"] = "text/html; charset=utf-8"
             add_never_cache_headers(response)
         return response

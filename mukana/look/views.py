@@ -14,8 +14,7 @@ from mukana.lib.allow import allow
 from mukana.look import gallery as parts
 from mukana.look import rules
 from mukana.look.forms import LanguageForm, ViewForm
-
-DESK = "/tyopoyta/"
+from mukana.look.frames import frame_of
 
 
 @allow("public")
@@ -61,19 +60,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 @requires_csrf_token
 def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: this person may not open the page."""
-    return render(request, "look/errors/403.html", {"frame": _frame(request)}, status=403)
+    return render(request, "look/errors/403.html", {"frame": frame_of(request)}, status=403)
 
 
 @requires_csrf_token
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: there is no such page."""
-    return render(request, "look/errors/404.html", {"frame": _frame(request)}, status=404)
-
-
-@requires_csrf_token
-def form_only(request: HttpRequest) -> HttpResponse:
-    """405: the address does something and shows nothing; it was opened as if it were a page."""
-    return render(request, "look/errors/405.html", {"frame": _frame(request), "desk": request.path.startswith(DESK)}, status=405)
+    return render(request, "look/errors/404.html", {"frame": frame_of(request)}, status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -84,13 +77,9 @@ def broken(request: HttpRequest) -> HttpResponse:
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 when a form was open too long or cookies are off: says what to do instead of why."""
-    return render(request, "look/errors/csrf.html", {"title": _("Lomake on ollut auki liian kauan"), "frame": _frame(request)}, status=403)
-
-
-def _frame(request: HttpRequest) -> str:
-    """The page an error stands in: on the desk's addresses somebody who has come in keeps the desk's menu."""
-    user = getattr(request, "user", None)
-    return "look/staff.html" if request.path.startswith(DESK) and user is not None and user.is_authenticated else "look/base.html"
+    return render(
+        request, "look/errors/csrf.html", {"title": _("Lomake on ollut auki liian kauan"), "frame": frame_of(request)}, status=403
+    )
 
 
 def _back(request: HttpRequest) -> str:

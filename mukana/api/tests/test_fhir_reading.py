@@ -18,14 +18,14 @@ from mukana.api.fhir.serving.asking import Asked, allowed, asked
 from mukana.api.fhir.serving.refusing import FhirRefused
 from mukana.api.models import System
 from mukana.api.tests.fhir_checker import wrong_by_library, wrong_by_schema
+from mukana.audit.actions import read
 from mukana.audit.models import Trace
 from mukana.lib.clock import now
 from mukana.organisations.models import Municipality
-from mukana.referrals.actions import answering, ending, offering, visiting
+from mukana.referrals.actions import answering, ending, glass, offering, visiting
 from mukana.referrals.actions.forgetting import anonymise
-from mukana.referrals.actions.permitting import unpermit
 from mukana.referrals.actions.protecting import protect
-from mukana.referrals.models import Permission, Placement, Referral
+from mukana.referrals.models import BreakGlass, Permission, Placement, Referral
 from mukana.referrals.rules.codes import RECEIVER, RESIDENT
 from mukana.referrals.tests import make
 from mukana.referrals.tests.make import AINO, MONDAY, Time
@@ -105,6 +105,22 @@ def test_every_read_is_written_down_for_the_resident(ask: Ask) -> None:
         ("api:tietoallas", {"fields": ["Task"], "purpose": "fhir"}),
         ("api:tietoallas", {"fields": ["Patient"], "purpose": "fhir"}),
     ]
+
+
+def test_an_opening_that_is_not_told_yet_and_its_review_are_no_audit_events(ask: Ask) -> None:
+    case = make.talking(AINO)
+    opener, officer = make.person("on_call", "Petri"), make.person("data_protection", "Leena")
+    opened = glass.open_glass(case.resident, opener, "Asukas ei vastaa ja ovi on auki")
+    read(case.resident, by=officer, fields=["reason"], purpose="glass_review", glass=str(opened.pk))
+    glass.review(opened, "justified", officer)
+
+    def seen() -> tuple[bool, bool]:
+        told = str(ask("AuditEvent", patient=str(case.resident_id)))
+        return "break the glass" in told, "glass_review" in told
+
+    assert seen() == (True, True)
+    BreakGlass.objects.update(hidden_until=now().date() + timedelta(days=5))
+    assert seen() == (False, False)
 
 
 def test_what_is_read_one_by_one_is_what_a_search_gives(ask: Ask) -> None:
@@ -248,7 +264,7 @@ def gone_by_anonymising(case: Referral) -> None:
 
 
 def gone_by_taking_the_permission_back(case: Referral) -> None:
-    unpermit(Permission.objects.get(referral=case, kind="referral"), make.deed(RESIDENT, "phone"))
+    Permission.objects.filter(referral=case, kind="referral").update(withdrawn_at=now())
 
 
 @pytest.mark.parametrize("leave", [gone_by_withdrawing, gone_by_anonymising, gone_by_taking_the_permission_back])
