@@ -64,6 +64,7 @@ def _sentences() -> dict[str, str]:
         "no_voicemail": _("Asukas on pyytänyt, ettei vastaajaan jätetä viestiä."),
         "no_words": _("Kirjoita tavoite tai huoli asukkaan omin sanoin."),
         "off_scale": _("Vastaus on luku väliltä %(low)s–%(high)s."),
+        "way_not_usable": _("Tätä tapaa ei voi käyttää: yhteystieto puuttuu tai tapa on kielletty. Valitse toinen mieluisin tapa."),
         "nobody_to_reach": _("Kirjoita nimi ja yksi tapa saada yhteys: puhelin, sähköposti tai osoite."),
         "not_closable": _("Lähetettä ei voi päättää tässä vaiheessa."),
         "not_eligible": _("Tämä saattaja ei sovi tähän: katso, mikä on esteenä."),

@@ -9,7 +9,7 @@ from mukana.outbox.models import Message
 from mukana.referrals import wording
 from mukana.referrals.actions.errands import ask, drop
 from mukana.referrals.actions.moving import Change, move
-from mukana.referrals.actions.supporting import call_off_support
+from mukana.referrals.actions.supporting import ask_forgetting, call_off_support
 from mukana.referrals.actions.telling import take_back, tell_receiver, tell_referrer
 from mukana.referrals.models import Permission, Placement, Referral, Support
 from mukana.referrals.queries.seeing import is_permitted
@@ -84,9 +84,14 @@ def waiting_messages(case: Referral) -> int:
 def _wind_up(case: Referral, why: str) -> None:
     """Offers, assignments and errands of an ended case end too."""
     withdrawn = why == "withdrawn"
+    drop(case, why)
+    if withdrawn:
+        for over in Support.objects.filter(placement__referral=case, state=support.ENDED).select_related(
+            "companion", "placement__referral"
+        ):
+            ask_forgetting(over)
     for task in Support.objects.filter(placement__referral=case, state__in=support.SUPPORT.open).select_related("companion", "placement"):
         call_off_support(task, why, SYSTEM_DEED)
-    drop(case, why)
     for placement in Placement.objects.filter(referral=case, state__in=placements.PLACEMENT.open).select_related("entry", "referral"):
         _end(placement, withdrawn=withdrawn)
     if withdrawn:
@@ -114,4 +119,4 @@ def ask_deletion(placement: Placement) -> None:
     until = due(now(), DELETE_WITHIN)
     Placement.objects.filter(pk=placement.pk).update(deletion_asked_at=now())
     ask("deletion_confirmed", placement.referral, placement, queue=COORDINATOR, limit=DELETE_WITHIN)
-    tell_receiver(placement, wording.delete_please(placement.entry_name, until))
+    tell_receiver(placement, wording.delete_please(placement.entry_name, until), subject="referrals.deletion")

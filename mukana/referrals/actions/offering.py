@@ -25,6 +25,10 @@ from mukana.upkeep.actions.doubting import doubt
 def propose(case: Referral, entry: Entry, deed: Deed) -> Placement:
     """Think of an entry for the resident; nobody outside knows yet.  Raises Refused: an expired entry's own reason too."""
     kept = locked_case(case)
+    if not kept.open:
+        raise Refused("ended", state=kept.state)
+    if not is_permitted(kept, "referral", now()):
+        raise Refused("no_permission")
     if kept.state not in cases.CAN_OFFER:
         raise Refused("not_in_dialogue", state=kept.state)
     if refusal := referable(entry, today()):
@@ -47,6 +51,8 @@ def request(placement: Placement, deed: Deed) -> str:
     case = placement.referral
     if placement.entry is None:
         raise Refused("entry_gone")
+    if not is_permitted(case, "referral", now()):
+        raise Refused("no_permission")
     if not is_permitted(case, "receiver", now(), placement.entry_id):
         raise Refused("no_permission_for_receiver")
     if refusal := referable(placement.entry, today()):

@@ -13,7 +13,8 @@ from mukana.audit.actions import record
 from mukana.lib.clock import now
 from mukana.lib.quickrows import insert_row
 from mukana.referrals.models import Permission, Referral
-from mukana.referrals.rules.codes import Deed
+from mukana.referrals.rules.cases import SHUT
+from mukana.referrals.rules.codes import Deed, Refused
 from mukana.referrals.rules.permitting import check_grant
 
 TEXT_VERSION = "2026-11"
@@ -50,7 +51,12 @@ def permit(case: Referral, given: Iterable[Given], deed: Deed) -> list[Permissio
 
 @transaction.atomic
 def unpermit(permission: Permission, deed: Deed) -> Permission:
-    """The resident takes one permission back: from now on it lets nothing out."""
+    """The resident takes one permission back: from now on it lets nothing out.  Raises Refused.
+
+    Without the first one there is no referral: that is taken back as a whole, by withdrawing.
+    """
+    if permission.kind == "referral" and permission.referral.state not in SHUT:
+        raise Refused("withdraw_whole")
     if permission.withdrawn_at is None:
         permission.withdrawn_at = now()
         permission.save(update_fields=["withdrawn_at"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -11,11 +12,12 @@ from mukana.lib import phones
 from mukana.lib.clock import now
 from mukana.outbox.models import Message
 from mukana.outbox.rules import QUEUED
+from mukana.referrals import wording
 from mukana.referrals.actions.errands import ask
 from mukana.referrals.models import Letter, Referral, Resident
 from mukana.referrals.queries.seeing import reach_of
 from mukana.referrals.rules.codes import Deed, Refused
-from mukana.referrals.rules.reaching import SAFE_RULES, WAYS, check_way
+from mukana.referrals.rules.reaching import SAFE_RULES, WAYS, check_way, usable
 
 
 @transaction.atomic
@@ -42,32 +44,73 @@ def protect(resident: Resident, deed: Deed, *, protected: bool | None = None, sa
     return resident
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """By what a resident is reached; `address` None leaves the one there is, {} takes it away."""
+
+    phone: str
+    email: str
+    preferred: str
+    address: dict[str, str] | None = None
+
+
 @transaction.atomic
-def reach_by(resident: Resident, deed: Deed, *, phone: str, email: str, preferred: str) -> Resident:
-    """Another number, address or wished way: what waits by the old one does not leave but is told by somebody.  Raises Refused."""
-    if preferred not in WAYS:
+def reach_safely(resident: Resident, ways: Ways, deed: Deed, *, protected: bool, safe: Iterable[str]) -> Resident:
+    """What is not safe and by what one is reached, both or neither.  Raises Refused."""
+    protect(resident, deed, protected=protected, safe=safe)
+    return reach_by(resident, ways, deed)
+
+
+@transaction.atomic
+def reach_by(resident: Resident, ways: Ways, deed: Deed) -> Resident:
+    """Another number, address or wished way: what waits by the old one does not leave but is told by somebody.
+
+    Raises Refused: the last way of contact is not taken away, and a way that cannot be used is not the wished one.
+    """
+    if ways.preferred not in WAYS:
         raise Refused("unknown_word")
     kept = Resident.objects.select_for_update().get(pk=resident.pk)
-    was = {"sms": kept.phone, "email": kept.email}
-    kept.phone, kept.email, kept.preferred = phones.normal(phone), email.strip(), preferred
-    changed = [way for way, now_is in (("sms", kept.phone), ("email", kept.email)) if was[way] != now_is]
-    if not changed and preferred == resident.preferred:
+    was = _contacts(kept)
+    kept.phone, kept.email, kept.preferred = phones.normal(ways.phone), ways.email.strip(), ways.preferred
+    if ways.address is not None:
+        kept.address = {} if kept.protected else ways.address
+    changed = [way for way, now_is in _contacts(kept).items() if was[way] != now_is]
+    if not changed and ways.preferred == resident.preferred:
         return resident
-    kept.save(update_fields=["phone", "email", "preferred"])
+    _check_reached(kept, emptied=any(was[way] for way in changed))
+    kept.save(update_fields=["phone", "email", "address", "preferred"])
     cases = list(Referral.objects.filter(resident=kept))
     for way in changed:
-        _say_instead(cases, way)
-        _stop(cases, way)
-    record("referral.protected", f"referrals.Resident:{kept.pk}", by=deed.by, changed=[*changed, preferred])
+        _say_instead(cases, way, gone=not _contacts(kept)[way])
+    record("referral.protected", f"referrals.Resident:{kept.pk}", by=deed.by, changed=[*changed, ways.preferred])
     resident.refresh_from_db()
     return resident
 
 
-def _say_instead(cases: list[Referral], way: str) -> None:
-    """What a message that has not left would have said is somebody's errand to tell."""
+def _contacts(resident: Resident) -> dict[str, object]:
+    return {"sms": resident.phone, "email": resident.email, "letter": resident.address or {}}
+
+
+def _check_reached(resident: Resident, *, emptied: bool) -> None:
+    """Somebody can still reach the resident, and as they wish.  (Protection alone may take the address away.)"""
+    if emptied and not any(_contacts(resident).values()):
+        raise Refused("nobody_to_reach")
+    if resident.preferred not in usable(reach_of(resident)):
+        raise Refused("way_not_usable", way=resident.preferred)
+
+
+def _say_instead(cases: list[Referral], way: str, *, gone: bool) -> None:
+    """What a message that has not left would have said is somebody's errand to tell; a letter goes to the new address."""
+    if way == "letter":
+        if gone:
+            for letter in Letter.objects.filter(referral__in=cases, posted_at=None).exclude(text="").select_related("referral"):
+                ask("ring_resident", letter.referral, words=wording.to_say(letter.text))
+            _stop(cases, way)
+        return
     named = {f"referrals.Referral:{case.pk}": case for case in cases}
     for message in Message.objects.filter(about__in=named, kind="referrals.resident", channel=way, state=QUEUED):
-        ask("ring_resident", named[message.about], words=message.text)
+        ask("ring_resident", named[message.about], words=wording.to_say(message.text))
+    _stop(cases, way)
 
 
 def _stop_forbidden(resident: Resident) -> None:

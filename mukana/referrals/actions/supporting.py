@@ -203,10 +203,18 @@ def session_moved(placement: Placement) -> None:
 
 def call_off_support(task: Support, reason: str, deed: Deed) -> None:
     """The case or the placement has ended: nobody comes along."""
-    if task.companion is not None:
+    if reason == "withdrawn" and task.offers.filter(state="accepted", companion=task.companion).exists():
+        ask_forgetting(task)
+    elif task.companion is not None:
         _tell_off(task)
     task.offers.filter(state__in=("offered", "accepted")).update(state="released", answered_at=now())
     move(task, rules.CALLED_OFF, Deed(deed.by, "system", deed.channel), Change(reason))
+
+
+def ask_forgetting(task: Support) -> None:
+    """The resident took everything back: whoever knew the name deletes what they wrote down; not told why."""
+    if task.companion is not None:
+        tell_companion(task.placement.referral, task.companion, wording.companion_forget())
 
 
 def _tell_off(task: Support) -> None:

@@ -10,17 +10,18 @@ from mukana.lib import emails, phones
 from mukana.lib.clock import now
 from mukana.referrals.actions import protecting, working
 from mukana.referrals.actions.own import take_back
-from mukana.referrals.actions.permitting import Given, permit, unpermit
+from mukana.referrals.actions.permitting import TEXT_VERSION, Given, permit
 from mukana.referrals.forms.deed import CaseForm, DeedForm, choices_of
 from mukana.referrals.forms.inbox import WorkerForm
 from mukana.referrals.labels import METHODS, PERMISSIONS, SAFE, WAYS
 from mukana.referrals.models import Referral
 from mukana.referrals.queries.seeing import is_permitted
 from mukana.referrals.rules.cases import CASE
-from mukana.referrals.rules.codes import CONTACT, NAME, PICK_UP, PRACTICALITIES, Deed
+from mukana.referrals.rules.codes import CONTACT, NAME, PICK_UP, PRACTICALITIES, Deed, Refused
 
 COMPANION_GROUPS = (NAME, CONTACT, PRACTICALITIES, PICK_UP)
 _OPEN = CASE.open
+ADDRESS = {"katu": "street", "postinumero": "postal_code", "paikkakunta": "city"}
 
 
 class ReassignForm(WorkerForm):
@@ -54,12 +55,20 @@ class ReachForm(CaseForm):
     tapa = forms.ChoiceField(label=_("Mieluisin tapa"), choices=choices_of(WAYS))
     puhelin = forms.CharField(label=_("Puhelinnumero"), required=False, max_length=40)
     posti = forms.CharField(label=_("Sähköposti"), required=False, max_length=254)
+    katu = forms.CharField(label=_("Katuosoite"), required=False, max_length=120)
+    postinumero = forms.CharField(label=_("Postinumero"), required=False, max_length=10)
+    paikkakunta = forms.CharField(label=_("Postitoimipaikka"), required=False, max_length=60)
 
     def set_up(self) -> None:
         one = self.thing.resident
         self.initial.update(
             suojattu=one.protected, kielletty=one.safe, tapa=one.preferred, puhelin=phones.shown(one.phone), posti=one.email
         )
+        for name, part in ADDRESS.items():
+            if one.protected:
+                del self.fields[name]  # of a protected person none is asked or kept
+            else:
+                self.initial[name] = (one.address or {}).get(part, "")
 
     def clean_puhelin(self) -> str:
         """A number that can be rung."""
@@ -76,9 +85,12 @@ class ReachForm(CaseForm):
         return address
 
     def run(self, deed: Deed) -> object:
+        if not self.thing.open:
+            raise Refused("ended", state=self.thing.state)
         told = self.cleaned_data
-        protecting.protect(self.thing.resident, deed, protected=told["suojattu"], safe=told["kielletty"])
-        return protecting.reach_by(self.thing.resident, deed, phone=told["puhelin"], email=told["posti"], preferred=told["tapa"])
+        address = {part: told[name].strip() for name, part in ADDRESS.items() if told.get(name, "").strip()}
+        ways = protecting.Ways(told["puhelin"], told["posti"], told["tapa"], address)
+        return protecting.reach_safely(self.thing.resident, ways, deed, protected=told["suojattu"], safe=told["kielletty"])
 
 
 class PermitForm(CaseForm):
@@ -87,7 +99,8 @@ class PermitForm(CaseForm):
     slug = "lupa"
     title = _("Kirjaa lupa")
     button = _("Kirjaa lupa")
-    lead = _("Lue lupa ääneen ja kysy: sopiiko näin? Lupa voidaan perua milloin vain.")
+    lead = _("Lue lupa ääneen ja kysy: sopiiko näin?")
+    aloud = TEXT_VERSION  # which text is read
     done = _("Lupa on kirjattu.")
     icon, states = "check", _OPEN
 
@@ -130,4 +143,4 @@ class UnpermitForm(DeedForm):
     role = "resident"
 
     def run(self, deed: Deed) -> object:
-        return unpermit(self.thing, deed) if self.thing.kind == "referral" else take_back(self.thing, deed)
+        return take_back(self.thing, deed)

@@ -11,7 +11,7 @@ from mukana.accounts.models import Person
 from mukana.lib.moments import as_local, at_wall
 from mukana.referrals.models import Errand, Placement, Referral, Resident, Session, Support
 from mukana.referrals.queries.inbox import Turn
-from mukana.referrals.rules.cases import working_days_between
+from mukana.referrals.rules.cases import SHUT, working_days_between
 
 WEEK = timedelta(days=7)
 OTHERS = 10  # of those others are waited for are listed
@@ -117,8 +117,8 @@ def awaited_by(people: Sequence[UUID]) -> tuple[list[Awaited], int]:
 
 
 def names_of(cases: set[UUID]) -> Facts:
-    """Case → the resident's short name."""
-    found = Referral.objects.filter(pk__in=cases).values_list("pk", "resident_id")
+    """Case → the resident's short name; of what was taken back there is none."""
+    found = Referral.objects.filter(pk__in=cases).exclude(state__in=SHUT).values_list("pk", "resident_id")
     whose = dict(found)
     names = {one.pk: short_name(one.name) for one in Resident.objects.filter(pk__in=set(whose.values())).only("pk", "name")}
     return Facts({case: names.get(resident, "") for case, resident in whose.items()}, list(names))

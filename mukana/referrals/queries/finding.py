@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from mukana.lib.phones import normal
 from mukana.referrals.models import Referral, Resident
+from mukana.referrals.rules.cases import SHUT
 from mukana.referrals.rules.writing import clean_reference
 
 ENOUGH = 2  # that there are several is all that is said
 
 
 def matching(words: str, area: str = "") -> list[Resident]:
-    """Residents with this reference, this number or this whole name, at most two; `area` is a municipality's code."""
-    live = Referral.objects.exclude(state__in=("entered_in_error", "draft"))
+    """Residents of standing cases with this reference, this number or this whole name, at most two; `area` is a municipality's code."""
+    live = Referral.objects.exclude(state__in=(*SHUT, "draft"))
     people = Resident.objects.filter(anonymised_at=None, referrals__in=live).distinct()
     if reference := clean_reference(words):
         exact = list(people.filter(referrals__reference=reference)[:ENOUGH])

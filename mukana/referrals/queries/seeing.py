@@ -7,6 +7,7 @@ from datetime import datetime
 from mukana.lib.phones import normal
 from mukana.lib.quickrows import rows_with
 from mukana.referrals.models import Permission, Placement, Referral, Resident
+from mukana.referrals.rules.cases import SHUT
 from mukana.referrals.rules.disclosure import Facts, shown
 from mukana.referrals.rules.permitting import Grant, granted, permitted
 from mukana.referrals.rules.reaching import Reach
@@ -22,8 +23,14 @@ def grants_of(case: Referral) -> list[Grant]:
 
 
 def is_permitted(case: Referral, kind: str, now: datetime, entry: object = "") -> bool:
-    """Does a permission of the kind stand?"""
-    return permitted(grants_of(case), kind, now, str(entry or ""))
+    """Does a permission of the kind stand?  None does without the first one, the permission to the referral itself."""
+    grants = grants_of(case)
+    return permitted(grants, "referral", now) and permitted(grants, kind, now, str(entry or ""))
+
+
+def is_shut(case: Referral) -> bool:
+    """Is nothing of the resident shown to anybody any more, staff too: the resident took it back, or it ought not to be?"""
+    return case.state in SHUT
 
 
 def is_taken_back(case: Referral, kind: str, now: datetime) -> bool:
@@ -70,10 +77,13 @@ def facts_of(case: Referral) -> Facts:
 def view_for(audience: str, placement: Placement, now: datetime) -> dict[str, object]:
     """What a receiver or a companion of the placement sees now."""
     case = placement.referral
+    grants = grants_of(case)
+    if is_shut(case) or not permitted(grants, "referral", now):
+        return {}
     kind, entry = ("companion", "") if audience == "companion" else ("receiver", str(placement.entry_id or ""))
-    return shown(audience, facts_of(case), granted(grants_of(case), kind, now, entry))
+    return shown(audience, facts_of(case), granted(grants, kind, now, entry))
 
 
 def view_of(audience: str, case: Referral) -> dict[str, object]:
     """What staff, or somebody in an emergency, see."""
-    return shown(audience, facts_of(case), ())
+    return {} if is_shut(case) else shown(audience, facts_of(case), ())

@@ -23,6 +23,8 @@ IN_DIALOGUE, UNREACHABLE, PLANNED, ACTIVE, PAUSED = "in_dialogue", "unreachable"
 FOLLOW_UP, CLOSED, WITHDRAWN, CANCELLED, ERROR = "follow_up", "closed", "withdrawn", "cancelled", "entered_in_error"
 
 FINAL = (CLOSED, WITHDRAWN, CANCELLED, ERROR)
+FIRST_CALL = frozenset({SENT, ACKNOWLEDGED, CONTACTING})  # the resident waits for the first call
+SHUT = frozenset({WITHDRAWN, ERROR})  # nobody is shown anything of the resident any more
 _BEFORE_SENT = "draft awaiting_confirmation"
 _WORKED = "sent acknowledged contacting in_dialogue unreachable planned active follow_up"
 _OPEN = f"{_BEFORE_SENT} {_WORKED} paused"

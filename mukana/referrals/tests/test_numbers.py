@@ -132,7 +132,7 @@ def test_what_is_overdue_now_is_counted_by_kind(time: Time) -> None:
 
 
 def test_change_is_of_the_same_people_only(time: Time) -> None:
-    cases = [case for case in cohort(Kind(8, REACHED)) if permit(case, [Given("measures")], make.deed())]
+    cases = [case for case in cohort(Kind(8, REACHED)) if permit(case, [Given("referral"), Given("measures")], make.deed())]
     for number, case in enumerate(cases):
         measuring.answer(case, {"happy": 4}, "oral", make.deed())
         if number < 6:

@@ -27,17 +27,17 @@ def test_a_message_to_an_old_number_does_not_leave_but_is_somebody_s_errand_to_t
     case = make.acknowledged(REIJO)
     waiting = Message.objects.filter(kind="referrals.resident", state="queued")
     words = waiting.get().text
-    resident = protecting.reach_by(case.resident, deed(), phone="050 765 4321", email="", preferred="sms")
+    resident = protecting.reach_by(case.resident, protecting.Ways("050 765 4321", "", "sms"), deed())
     assert resident.phone == "+358507654321"
     assert not waiting.exists()
-    assert Errand.objects.get(kind="ring_resident").words == words
+    assert Errand.objects.get(kind="ring_resident").words == f"Sano: ”{words}”"
     before = Errand.objects.count()
-    protecting.reach_by(resident, deed(), phone="050 765 4321", email="", preferred="sms")  # the same again
-    protecting.reach_by(resident, deed(), phone="050 765 4321", email="", preferred="call")
+    protecting.reach_by(resident, protecting.Ways("050 765 4321", "", "sms"), deed())  # the same again
+    protecting.reach_by(resident, protecting.Ways("050 765 4321", "", "call"), deed())
     resident.refresh_from_db()
     assert (resident.preferred, Errand.objects.count()) == ("call", before)
     with pytest.raises(Refused):
-        protecting.reach_by(resident, deed(), phone="", email="", preferred="pigeon")
+        protecting.reach_by(resident, protecting.Ways("", "", "pigeon"), deed())
 
 
 def test_a_mistake_needs_a_known_reason(time: Time) -> None:

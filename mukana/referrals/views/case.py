@@ -21,13 +21,14 @@ from mukana.referrals.labels import ERROR_REASONS, FIELD_GROUPS, METHODS, PERMIS
 from mukana.referrals.models import Referral
 from mukana.referrals.queries import casework
 from mukana.referrals.queries.erring import asked_in_error
+from mukana.referrals.queries.seeing import is_shut
 from mukana.referrals.queries.story import people_named, story_of
 from mukana.referrals.refusals import words_of
 from mukana.referrals.rules.cases import CAN_OFFER, CONTACTING, IN_DIALOGUE
 from mukana.referrals.rules.codes import Refused
 from mukana.referrals.rules.placements import LIVE
 from mukana.referrals.views import case_places
-from mukana.referrals.views.case_parts import Made, after, attempted, deed_page, head_of, may, person_of
+from mukana.referrals.views.case_parts import LAST, Made, after, attempted, deed_page, head_of, may, person_of
 from mukana.referrals.views.parts import case_in_reach, case_of
 
 FIELDS = ("name", "phone", "email", "age_band", "area", "wish", "practical", "language", "safe", "notes")
@@ -55,6 +56,8 @@ def referral_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The case; one look is one trace."""
     case, person = case_of(request, case_id, "case", FIELDS), person_of(request)
     offered = [made for made in DEEDS.values() if may(person, case, made) and made.offered(case)]
+    if is_shut(case):
+        return _shut(request, case, offered)
     first = _first(case, person, offered)
     events = story_of(case)
     facts = {
@@ -65,6 +68,17 @@ def referral_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "wants_plan": case.state == IN_DIALOGUE, "unreached": _unreached(case), "error": _error(case), "others": casework.others_of(case),
     }  # fmt: skip
     return render(request, "referrals/case.html", facts)
+
+
+def _shut(request: HttpRequest, case: Referral, offered: list[Made]) -> HttpResponse:
+    """What is left of a case that was taken back: its reference, its state, what is still to be done."""
+    asked = case.placements.exclude(deletion_asked_at=None).order_by("entry_name")
+    errands = case.errands.filter(done_at=None).exclude(kind="deletion_confirmed").select_related("owner_person", "placement")
+    facts = {
+        **head_of(case), "asked": asked, "errands": [ErrandForm(one, person_of(request)) for one in errands], "error": _error(case),
+        "rest": [made for made in offered if made.slug in LAST], "said": SAID.get(request.GET.get("tehty", ""), ""),
+    }  # fmt: skip
+    return render(request, "referrals/case_shut.html", facts)
 
 
 @allow("referrals.work")

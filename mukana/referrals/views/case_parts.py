@@ -13,9 +13,9 @@ from mukana.lib.clock import now
 from mukana.referrals.forms.deed import DeedForm
 from mukana.referrals.labels import AGE_BANDS, CASE, NEEDS, PRACTICAL, SAFE, listed, said
 from mukana.referrals.labels_meeting import LANGUAGES
-from mukana.referrals.models import Referral
+from mukana.referrals.models import Referral, Resident
 from mukana.referrals.queries.scope import areas_of, cases_of, people_of
-from mukana.referrals.queries.seeing import reach_of
+from mukana.referrals.queries.seeing import is_shut, reach_of
 from mukana.referrals.refusals import words_of
 from mukana.referrals.rules.codes import COORDINATOR, LINK_WORKER, Refused
 from mukana.referrals.rules.reaching import usable
@@ -23,6 +23,7 @@ from mukana.referrals.views.parts import deed_of, done_before
 from mukana.referrals.wording import spoken
 
 Made = type[DeedForm]
+LAST = frozenset({"poistettu", "tehtava", "virhe", "vahvista", "eivirhe"})  # what can still be done when all was taken back
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -49,13 +50,16 @@ def may(person: Person, case: Referral, made: Made) -> bool:
 
 
 def head_of(case: Referral) -> dict[str, object]:
-    """Who it is about, with what must not be forgotten in front."""
-    resident = case.resident
+    """Who it is about, with what must not be forgotten in front; of what was taken back only the reference and the state."""
+    shut = is_shut(case)
+    resident = Resident(safe_asked=True, preferred="", age_band="") if shut else case.resident
     ways = usable(reach_of(resident))
     return {
         "case": case, "resident": resident, "now": now(), "spoken": spoken(case.reference), "state": said(CASE, case.state),
         "language": said(LANGUAGES, resident.language),
-        "age": said(AGE_BANDS, resident.age_band), "needs": listed(NEEDS, case.needs), "practical": listed(PRACTICAL, resident.practical),
+        "shut": shut, "wish": "" if shut else case.wish,
+        "age": said(AGE_BANDS, resident.age_band), "needs": listed(NEEDS, () if shut else case.needs),
+        "practical": listed(PRACTICAL, resident.practical),
         "safe": [(code, said(SAFE, code)) for code in resident.safe], "may_call": "call" in ways, "may_write": "email" in ways,
         "overdue": case.due_at is not None and case.due_at < now(),
     }  # fmt: skip
@@ -91,6 +95,14 @@ def after(request: HttpRequest, case: Referral, slug: str, anchor: str = "") -> 
 
 
 def deed_page(request: HttpRequest, form: DeedForm, case: Referral, problem: str = "", *, about: str = "") -> HttpResponse:
-    """The form alone, with whom it is about above it; what was typed stays."""
+    """The form alone, with whom it is about above it; what was typed stays.  What was taken back has only its last deeds."""
+    if is_shut(case) and form.slug not in LAST:
+        return gone(request, case)
     status = 409 if problem else 422 if form.errors else 200
     return render(request, "referrals/deed.html", {**head_of(case), "form": form, "problem": problem, "about": about}, status=status)
+
+
+def gone(request: HttpRequest, case: Referral) -> HttpResponse:
+    """The page of a case that was taken back: it has ended, and nothing of the resident is shown."""
+    facts = {"case": case, "spoken": spoken(case.reference), "problem": words_of(Refused("withdrawn"))}
+    return render(request, "referrals/case_gone.html", facts, status=410)

@@ -24,10 +24,11 @@ from mukana.referrals.labels import DECLINE_REASONS, END_REASONS, FIELD_GROUPS, 
 from mukana.referrals.models import Placement, Referral
 from mukana.referrals.queries.casework import Spot, spots_of
 from mukana.referrals.queries.places import Place, proposals
+from mukana.referrals.queries.seeing import is_shut
 from mukana.referrals.refusals import words_of
 from mukana.referrals.rules.cases import CAN_OFFER
 from mukana.referrals.rules.codes import Refused
-from mukana.referrals.views.case_parts import after, attempted, deed_page, head_of, person_of, refusal, role_in
+from mukana.referrals.views.case_parts import after, attempted, deed_page, gone, head_of, person_of, refusal, role_in
 from mukana.referrals.views.parts import case_in_reach, case_of, deed_of
 
 DEEDS: dict[str, type[PlacementForm]] = {
@@ -114,8 +115,10 @@ def propose(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = case_of(request, case_id, "case", ("name", "wish", "needs", "practical", "safe"))
     words = request.GET.get("q", "").strip()[:200]
     found: list[Place] = proposals(case, words, now()) if case.state in CAN_OFFER else []
+    if is_shut(case):
+        return gone(request, case)
     if case.state not in CAN_OFFER and not problem:
-        problem = words_of(Refused("not_in_dialogue"))
+        problem = words_of(Refused("not_in_dialogue" if case.open else "ended"))
     facts = {**head_of(case), "q": words, "found": found, "problem": problem, "key": uuid4().hex}
     return render(request, "referrals/propose.html", facts, status=409 if problem else 200)
 

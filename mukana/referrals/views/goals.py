@@ -16,8 +16,10 @@ from mukana.referrals.actions.permitting import Given, permit
 from mukana.referrals.forms.goals import AnswersForm, OwnForm
 from mukana.referrals.models import Goal, Referral
 from mukana.referrals.queries.goals import goals_of
+from mukana.referrals.queries.seeing import is_shut
 from mukana.referrals.refusals import words_of
 from mukana.referrals.rules.codes import LINK_WORKER, RESIDENT, Deed, Refused
+from mukana.referrals.views.case_parts import gone
 from mukana.referrals.views.parts import case_in_reach, case_of, deed_of
 
 FIELDS = ("goals", "measures")
@@ -30,6 +32,8 @@ FIELDS = ("goals", "measures")
 def case_goals(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What they want and how it goes; with POST a new goal ("oma") or the answers of one talk ("vointi")."""
     case = case_of(request, case_id, "goals", FIELDS)
+    if is_shut(case):
+        return gone(request, case)
     found = goals_of(case)
     mine = request.POST.get("teko") == "oma"
     own = OwnForm(request.POST if request.method == "POST" and mine else None)

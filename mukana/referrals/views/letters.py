@@ -24,9 +24,12 @@ from mukana.referrals.models import Letter
 from mukana.referrals.own_words import LETTERS
 from mukana.referrals.queries import letters as queue
 from mukana.referrals.queries.paper_units import code_of
+from mukana.referrals.queries.seeing import is_shut
 from mukana.referrals.refusals import words_of
 from mukana.referrals.rules.codes import LINK_WORKER, Refused
+from mukana.referrals.views.case_parts import gone
 from mukana.referrals.views.parts import case_of, deed_of
+from mukana.referrals.wording import spoken
 
 
 @allow("referrals.work")
@@ -76,6 +79,8 @@ def letters_posted(request: HttpRequest) -> HttpResponse:
 def own_print(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What the resident sees of their own case, for one who does not use the net."""
     case = case_of(request, case_id, "own_print", ("name", "address", "history"))
+    if is_shut(case):
+        return gone(request, case)
     sheet = own_sheet(case)
     return pdf(paper.letters([sheet], author=AUTHOR, title=sheet.title), f"oma-{slugify(case.reference)}")
 
@@ -87,14 +92,15 @@ def pdf(content: bytes, name: str) -> HttpResponse:
 
 def _page(request: HttpRequest, problem: str = "", status: int = 200) -> HttpResponse:
     person = _person(request)
-    waiting, gone = queue.waiting(person), queue.posted(person)
-    read_all((letter.referral.resident for letter in (*waiting, *gone)), by=person, fields=["name"], purpose="letter")
+    waiting, sent = queue.waiting(person), queue.posted(person)
+    named = [letter.referral for letter in (*waiting, *sent) if not is_shut(letter.referral)]
+    read_all((case.resident for case in named), by=person, fields=["name"], purpose="letter")
     told = request.GET.get("postitettu", "")
     count = min(int(told), 999) if told.isascii() and told.isdigit() else 0
     said = ngettext("%(n)s kirje merkitty postitetuksi.", "%(n)s kirjettä merkitty postitetuksi.", count) % {"n": count} if count else ""
     facts = {
         "waiting": [_row(letter) for letter in waiting],
-        "posted": [_row(letter) for letter in gone],
+        "posted": [_row(letter) for letter in sent],
         "problem": problem,
         "said": said,
         "units": [(unit, code_of(unit)) for unit in Unit.objects.filter(active=True)],
@@ -103,7 +109,9 @@ def _page(request: HttpRequest, problem: str = "", status: int = 200) -> HttpRes
 
 
 def _row(letter: Letter) -> dict[str, object]:
-    return {"letter": letter, "what": LETTERS.get(letter.kind, _("Viesti")), "who": letter.referral.resident.name}
+    case = letter.referral
+    who = spoken(case.reference) if is_shut(case) else case.resident.name
+    return {"letter": letter, "what": LETTERS.get(letter.kind, _("Viesti")), "who": who}
 
 
 def _person(request: HttpRequest) -> Person:

@@ -22,10 +22,12 @@ from mukana.referrals.actions.own import confirm
 from mukana.referrals.forms.own import CodeForm, ConfirmForm
 from mukana.referrals.models import Referral
 from mukana.referrals.queries.own import case_by_reference, case_by_token
+from mukana.referrals.queries.seeing import is_shut
 from mukana.referrals.refusals import words_of
 from mukana.referrals.rules.cases import AWAITING
 from mukana.referrals.rules.codes import RESIDENT, Deed, Refused
 from mukana.referrals.views.bylink import fresh, once
+from mukana.referrals.views.case_parts import gone
 from mukana.referrals.views.own import actor_of, deed_by, lost
 from mukana.referrals.views.parts import case_in_reach
 from mukana.referrals.wording import language_of, ring
@@ -79,6 +81,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 def by_staff(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The resident's word by phone, face to face or on paper, written down by staff."""
     case = case_in_reach(request, case_id)
+    if is_shut(case):
+        return gone(request, case)
     if case.state != AWAITING:
         return render(request, "referrals/own_confirm_shut.html", {"problem": words_of(Refused("answered"))}, status=409)
     if request.method != "POST":

@@ -10,6 +10,7 @@ from mukana.accounts.models import Person
 from mukana.audit.actions import read
 from mukana.referrals.models import ContactAttempt, Referral, Transition
 from mukana.referrals.queries.scope import cases_of
+from mukana.referrals.queries.seeing import is_shut
 from mukana.referrals.rules.codes import CHANNELS, Deed
 
 ONCE = "kerran"  # a hidden field of every form that does something: the same form sent twice does it once
@@ -27,9 +28,12 @@ def deed_of(request: HttpRequest, role: str, channel: str = "screen") -> Deed:
 
 
 def case_of(request: HttpRequest, case_id: UUID, purpose: str, fields: tuple[str, ...] = ("name", "phone", "wish")) -> Referral:
-    """The case, when this member of staff may open it; the look is written down.  Raises Http404."""
+    """The case, when this member of staff may open it; the look is written down.  Raises Http404.
+
+    Of one that was taken back only the reference is shown (`case_parts.head_of`), and only that is written down.
+    """
     case = case_in_reach(request, case_id)
-    read(case.resident, by=request.user, fields=list(fields), purpose=purpose)
+    read(case.resident, by=request.user, fields=["reference"] if is_shut(case) else list(fields), purpose=purpose)
     return case
 
 

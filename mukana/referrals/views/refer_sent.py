@@ -14,6 +14,7 @@ from mukana.accounts.models import Person
 from mukana.lib.allow import allow
 from mukana.referrals.models import Permission, Referral
 from mukana.referrals.queries.seeing import reach_of
+from mukana.referrals.rules.cases import FIRST_CALL
 from mukana.referrals.rules.codes import REFERRER
 from mukana.referrals.rules.reaching import CALL, usable, way_for
 from mukana.referrals.views.refer_parts import first_contact_by
@@ -44,7 +45,7 @@ def receipt_of(case: Referral) -> dict[str, object]:
     by = first_contact_by(case.sent_at, urgent=case.urgent) if case.sent_at else None
     return {
         "case": case, "by": by, "reference": spoken(case.reference), "phone": ring(case), "calls": CALL in usable(reach),
-        "way": way_for(reach), "by_staff": case.referrer_role != REFERRER or case.channel == "paper",
+        "way": way_for(reach), "waits": case.state in FIRST_CALL, "by_staff": case.referrer_role != REFERRER or case.channel == "paper",
     }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from mukana.referrals.labels_meeting import FITS, GENDERS, LANGUAGES, OBSTACLES,
 from mukana.referrals.models import Companion, Support
 from mukana.referrals.queries.companions import Weighed, weighed
 from mukana.referrals.queries.register import supports_in_reach
-from mukana.referrals.queries.seeing import view_for
+from mukana.referrals.queries.seeing import is_shut, view_for
 from mukana.referrals.refusals import words_of
 from mukana.referrals.rules import support as rules
 from mukana.referrals.rules.codes import COMPANION, COMPANIONS, Deed, Refused
@@ -156,6 +156,8 @@ def _page(request: HttpRequest, support: Support, problem: str = "", status: int
 def _wish(request: HttpRequest, support: Support) -> dict[str, Any]:
     """What is asked for, without a name and without why."""
     resident = support.placement.referral.resident
+    if is_shut(support.placement.referral):
+        return {"area": support.placement.referral.area}
     read(resident, by=person_of(request), fields=["practical", "language", "gender_wish"], purpose="matching")
     session = support.placement.sessions.order_by("-starts_at").first()
     return {
