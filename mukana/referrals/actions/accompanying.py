@@ -33,7 +33,7 @@ def was_along(support: Support, deed: Deed) -> Support:
     _check_begun(support)
     told, marking = told_of(support), Deed(deed.by, COMPANION, deed.channel)
     if not told and move(support, rules.ACCOMPANIED, deed, Change(facts={"visits": support.visits + 1})) and support.visits == 1:
-        Companion.objects.filter(pk=support.companion_id).update(starts_achieved=F("starts_achieved") + 1)
+        Companion.objects.filter(supports=support).update(starts_achieved=F("starts_achieved") + 1)
     if support.placement.state in _FIRST:
         mark_session(support.placement, marks.ATTENDED, marking)
     elif not told and (date := _date(support)) is not None:

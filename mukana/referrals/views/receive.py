@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -91,7 +93,11 @@ def _shut(request: HttpRequest, token: str, refused: Refused) -> HttpResponse:
     if code == "answered" and placement.state == placements.DECLINED:
         code = "declined"
     phone = wording.ring(placement.referral)
-    facts = {"what": placement.entry_name, "kept": code == "answered", "resend": code == "answered" and answering.has_page(placement)}
+    facts: dict[str, Any] = {
+        "what": placement.entry_name,
+        "kept": code == "answered",
+        "resend": code == "answered" and answering.has_page(placement),
+    }
     done = _said().get(request.GET.get(DONE, ""), "")
     return shut(request, Refused(code), phone=phone, once=fresh(), done=done, **facts)
 
