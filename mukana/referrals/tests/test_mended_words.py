@@ -10,6 +10,7 @@ from django.urls import reverse
 from mukana.outbox.models import Message
 from mukana.referrals import wording
 from mukana.referrals.actions import contacting, offering, visiting, working
+from mukana.referrals.actions.permitting import Given
 from mukana.referrals.actions.telling import tell_resident
 from mukana.referrals.forms.placement import ALOUD, RequestForm
 from mukana.referrals.models import Errand
@@ -33,7 +34,8 @@ def test_what_else_there_is_to_say_joins_the_call_that_waits(time: Time) -> None
     call = Errand.objects.get(kind="ring_resident", done_at=None)
     assert call.words == "Sano: ”Sovimme tästä.”\nSano: ”Kerta on peruttu.”"
     assert (call.pk, call.due_at) == (first.pk, call.next_step_at)
-    assert call.due_at is not None and first.due_at is not None
+    assert call.due_at is not None
+    assert first.due_at is not None
     assert call.due_at < first.due_at
     assert "Sano: ”Sovimme tästä.”<br>" in page(seen_by(make.mari()), "referrals_day")
 
@@ -122,3 +124,12 @@ def test_what_is_read_aloud_names_every_ticked_field(time: Time) -> None:
     form = RequestForm(placement, make.mari())
     assert "language" in form.initial["ryhmat"]
     assert all(str(ALOUD[group]) in form.lead for group in form.initial["ryhmat"])
+
+
+def test_an_overdue_need_of_company_is_late_in_words_and_with_a_mark(time: Time) -> None:
+    given = (Given("referral"), Given("companion", ("name",)))
+    make.scheduled(make.talking(LANDLINE, wants_companion=True, permissions=given))
+    keeper = seen_by(make.area().coordinator)
+    assert "Myöhässä" not in page(keeper, "companions")
+    time.on(days=5)
+    assert "Myöhässä" in page(seen_by(make.area().coordinator), "companions")
