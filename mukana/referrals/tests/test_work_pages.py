@@ -17,6 +17,7 @@ from mukana.referrals.actions.ticking import tick
 from mukana.referrals.models import Absence, Errand, Placement, Referral, Session, Transition
 from mukana.referrals.tests import make
 from mukana.referrals.tests.make import AINO, Time, deed
+from mukana.referrals.wording import spoken
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -68,7 +69,7 @@ def test_the_day_tells_of_sessions_and_of_what_waits_for_others_without_names(ti
     text = page(seen_by(make.mari()), "referrals_day")
     assert "Ensimmäiset kerrat tänään" in text
     assert "Anneli Rautio" in text
-    assert waiting.referral.reference in text
+    assert spoken(waiting.referral.reference) in text
     assert "Pentti" not in text.split("Muiden vuoro")[1]
 
 
