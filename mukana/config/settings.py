@@ -166,7 +166,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "mukana.look.templatetags.look",
                 "mukana.referrals.templatetags.referrals",
-            ],  # fmt: skip
+            ],
         },
     }
 ]
