@@ -12,6 +12,7 @@ from mukana.accounts.actions import make_demo_accounts
 from mukana.directory.tests import make as hub
 from mukana.referrals.demo import load
 from mukana.referrals.models import BreakGlass, Placement, Referral
+from mukana.referrals.wording import spoken
 from mukana.search.actions import rebuild
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey]
@@ -88,7 +89,7 @@ def test_the_coordinator_takes_on_and_names_people_of_an_area(
     log_in("outi")
     page.goto(f"{live_server}/tyopoyta/saapuneet/")
     looked("work-inbox")
-    reference = region["Kauko"].reference
+    reference = spoken(region["Kauko"].reference)
     row = page.locator("li", has_text=reference).first
     row.get_by_label("Linkkihenkilö").select_option(label=next(one for one in row.locator("option").all_inner_texts() if "Mari" in one))
     row.get_by_role("button", name="Ota vastaan").click()
