@@ -82,11 +82,10 @@ def reached(case: Referral, by: str) -> None:
 def session_past(placement: Placement, by: str) -> None:
     """What was to be said of the placement's session means nothing any more; what else the call has to say stays."""
     for row in _calls(placement.referral_id):
-        lines = row.words.split("\n")
-        left = [line for line in lines if placement.entry_name not in line]
+        left = [line for line in row.words.split("\n") if placement.entry_name not in line]
         if not left:
             _end(row, "session_past", by)
-        elif left != lines:
+        else:
             row.words = "\n".join(left)
             update_row(row)
 

@@ -1,0 +1,59 @@
+"""Turns that come seldom: a new key of the site, a mark before its time, somebody who knew nothing yet."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from mukana.lib.clock import now
+from mukana.referrals.actions import answering, supporting
+from mukana.referrals.actions.marking import mark_session
+from mukana.referrals.models import Support
+from mukana.referrals.rules.codes import RECEIVER, Refused
+from mukana.referrals.tests import make
+from mukana.referrals.tests.make import Time
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def time(monkeypatch: pytest.MonkeyPatch) -> Time:
+    return Time(monkeypatch)
+
+
+def test_after_the_site_s_key_has_changed_the_receiver_gets_a_page_that_opens(time: Time, settings: object) -> None:
+    _, placement = make.planned()
+    answering.accept(placement, make.deed(RECEIVER, "link"))
+    placement.refresh_from_db()
+    before = placement.view_digest
+    settings.SECRET_KEY = "toinen avain, joka on tarpeeksi pitkä"  # type: ignore[attr-defined]  # pytest-django's settings
+    answering.send_again(placement)
+    placement.refresh_from_db()
+    assert placement.view_digest != before
+
+
+def test_a_session_without_a_date_in_the_directory_is_not_marked_before_it_begins(time: Time) -> None:
+    _, placement, session = make.scheduled(at=now() + timedelta(days=3))
+    session.occurrence = None
+    session.save()
+    with pytest.raises(Refused, match="mark_"):
+        mark_session(placement, "attended", make.deed(RECEIVER, "link"))
+    placement.refresh_from_db()
+    assert placement.state == "scheduled"
+
+
+def test_a_mark_of_a_session_without_a_date_is_kept_and_another_is_refused(time: Time) -> None:
+    _, placement, session = make.scheduled(at=now() + timedelta(days=3))
+    session.occurrence = None
+    session.save()
+    time.on(days=4)
+    mark_session(placement, "attended", make.deed(RECEIVER, "link"))
+    mark_session(placement, "attended", make.deed(RECEIVER, "link"))
+    with pytest.raises(Refused, match="mark_kept"):
+        mark_session(placement, "missed", make.deed(RECEIVER, "link"))
+    assert placement.state == "first_attended"
+
+
+def test_nobody_is_asked_to_forget_what_nobody_was_told() -> None:
+    supporting.ask_forgetting(Support())
