@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from mukana.lib.clock import now
+from mukana.outbox.models import Message
 from mukana.referrals.actions import answering, supporting
 from mukana.referrals.actions.marking import mark_session
 from mukana.referrals.models import Support
@@ -31,6 +32,13 @@ def test_after_the_site_s_key_has_changed_the_receiver_gets_a_page_that_opens(ti
     answering.send_again(placement)
     placement.refresh_from_db()
     assert placement.view_digest != before
+
+
+def test_who_answers_by_link_and_has_no_address_is_neither_written_to_nor_rung(time: Time) -> None:
+    placement, _ = make.requested(make.talking(), make.group(phone="", email=""))
+    answering.accept(placement, make.deed(RECEIVER, "link"))
+    assert not Message.objects.filter(kind="referrals.offer").exists()
+    assert not placement.errands.filter(kind="ring_receiver", done_at=None).exists()
 
 
 def test_a_session_without_a_date_in_the_directory_is_not_marked_before_it_begins(time: Time) -> None:
