@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+import pytest
 from django.db.models import Q
 
 from mukana.outbox.models import Message
 from mukana.referrals.models import BreakGlass, Errand, Placement, Referral, Support
 from mukana.referrals.queries.chain import broken_link
+from mukana.referrals.rules.codes import Refused
 
 
 def orphans() -> list[str]:
@@ -29,3 +34,11 @@ def broken_chains() -> list[str]:
 def sent_to_nobody() -> int:
     """Messages without a receiver that have not been erased."""
     return Message.objects.filter(to="", erased_at=None).count()
+
+
+def refused(code: str, function: Callable[..., Any], *words: object, **more: object) -> Refused:
+    """The function refuses with this very code.  Gives the refusal."""
+    with pytest.raises(Refused) as error:
+        function(*words, **more)
+    assert error.value.code == code
+    return error.value

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -15,27 +13,14 @@ from mukana.referrals.actions import accompanying, answering, offering, supporti
 from mukana.referrals.actions.marking import mark_date, mark_session
 from mukana.referrals.actions.permitting import Given, unpermit
 from mukana.referrals.models import Errand, Permission, Placement, Support, Transition
-from mukana.referrals.rules.codes import COMPANION, RECEIVER, RESIDENT, Deed, Refused
+from mukana.referrals.rules.codes import COMPANION, RECEIVER, RESIDENT, Deed
 from mukana.referrals.tests import make
-from mukana.referrals.tests.invariants import broken_chains, orphans
+from mukana.referrals.tests.invariants import refused
 from mukana.referrals.tests.make import AINO, Time, deed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_lost")]
 COMPANY = (Given("referral"), Given("companion", ("name", "contact", "practical")))
 BY_LINK = Deed("link:x", COMPANION, "link")
-
-
-@pytest.fixture(autouse=True)
-def _nothing_is_nobodys() -> Any:
-    yield
-    assert orphans() == []
-    assert broken_chains() == []
-
-
-def refused(code: str, function: Callable[..., Any], *words: object, **more: object) -> None:
-    with pytest.raises(Refused) as error:
-        function(*words, **more)
-    assert error.value.code == code
 
 
 def along(time: Time) -> Support:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -30,27 +29,13 @@ from mukana.referrals.models import (
 )
 from mukana.referrals.queries.chain import broken_link
 from mukana.referrals.queries.effect import first_sessions
-from mukana.referrals.rules.codes import COMPANION, COORDINATOR, RECEIVER, REFERRER, RESIDENT, Deed, Refused
+from mukana.referrals.rules.codes import COMPANION, COORDINATOR, RECEIVER, REFERRER, RESIDENT, Deed
 from mukana.referrals.tests import make
-from mukana.referrals.tests.invariants import broken_chains, orphans, sent_to_nobody
+from mukana.referrals.tests.invariants import refused
 from mukana.referrals.tests.make import AINO, REIJO, Time, deed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_lost")]
 BY_PHONE = Deed("p1", RECEIVER, "phone")
-
-
-def refused(code: str, function: Callable[..., Any], *words: object, **more: object) -> None:
-    with pytest.raises(Refused) as error:
-        function(*words, **more)
-    assert error.value.code == code
-
-
-@pytest.fixture(autouse=True)
-def _nothing_is_nobodys() -> Any:
-    yield
-    assert orphans() == []
-    assert broken_chains() == []
-    assert sent_to_nobody() == 0
 
 
 def attended(time: Time) -> Placement:

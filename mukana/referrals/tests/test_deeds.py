@@ -27,25 +27,11 @@ from mukana.referrals.models import (
 from mukana.referrals.queries.funnel import funnel, people
 from mukana.referrals.rules.codes import COORDINATOR, LINK_WORKER, PROXY, RECEIVER, REFERRER, RESIDENT, Deed, Refused
 from mukana.referrals.tests import make
-from mukana.referrals.tests.invariants import broken_chains, orphans, sent_to_nobody
+from mukana.referrals.tests.invariants import refused
 from mukana.referrals.tests.make import AINO, REIJO, Time, deed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_lost")]
 BY_PHONE = Deed("p1", RECEIVER, "phone")
-
-
-def refused(code: str, function: Callable[..., Any], *words: object, **more: object) -> None:
-    with pytest.raises(Refused) as error:
-        function(*words, **more)
-    assert error.value.code == code
-
-
-@pytest.fixture(autouse=True)
-def _nothing_is_nobodys() -> Any:
-    yield
-    assert orphans() == []
-    assert broken_chains() == []
-    assert sent_to_nobody() == 0
 
 
 def test_a_referral_pressed_twice_is_one(time: Time) -> None:

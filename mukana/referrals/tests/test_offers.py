@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -25,27 +23,13 @@ from mukana.referrals.models import (
     Transition,
 )
 from mukana.referrals.queries.access import permissions
-from mukana.referrals.rules.codes import RECEIVER, RESIDENT, Deed, Refused
+from mukana.referrals.rules.codes import RECEIVER, RESIDENT, Deed
 from mukana.referrals.tests import make
-from mukana.referrals.tests.invariants import broken_chains, orphans, sent_to_nobody
+from mukana.referrals.tests.invariants import refused
 from mukana.referrals.tests.make import AINO, Time, deed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_lost")]
 BY_PHONE = Deed("p1", RECEIVER, "phone")
-
-
-def refused(code: str, function: Callable[..., Any], *words: object, **more: object) -> None:
-    with pytest.raises(Refused) as error:
-        function(*words, **more)
-    assert error.value.code == code
-
-
-@pytest.fixture(autouse=True)
-def _nothing_is_nobodys() -> Any:
-    yield
-    assert orphans() == []
-    assert broken_chains() == []
-    assert sent_to_nobody() == 0
 
 
 def test_nothing_leaves_without_permission_and_no_entry_is_offered_twice(time: Time) -> None:

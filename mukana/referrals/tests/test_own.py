@@ -26,18 +26,10 @@ from mukana.referrals.queries.own import looked
 from mukana.referrals.queries.withdrawn import WITHDRAWN
 from mukana.referrals.rules.codes import RECEIVER, RESIDENT, Deed, Refused
 from mukana.referrals.tests import make
-from mukana.referrals.tests.invariants import broken_chains, orphans
 from mukana.referrals.tests.make import AINO, REIJO, Time, deed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("time", "nothing_lost")]
 SELF = Deed("own:x", RESIDENT, "link")
-
-
-@pytest.fixture(autouse=True)
-def _nothing_is_nobodys(time: Time) -> object:
-    yield
-    assert orphans() == []
-    assert broken_chains() == []
 
 
 def token(case: Referral) -> str:

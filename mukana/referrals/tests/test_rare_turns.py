@@ -18,11 +18,6 @@ from mukana.referrals.tests.make import Time
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def time(monkeypatch: pytest.MonkeyPatch) -> Time:
-    return Time(monkeypatch)
-
-
 def test_after_the_site_s_key_has_changed_the_receiver_gets_a_page_that_opens(time: Time, settings: object) -> None:
     _, placement = make.planned()
     answering.accept(placement, make.deed(RECEIVER, "link"))

@@ -21,27 +21,12 @@ from mukana.referrals.models import BreakGlass, Errand, Feedback, Letter, Permis
 from mukana.referrals.queries.access import looks
 from mukana.referrals.queries.companions import candidates
 from mukana.referrals.queries.unmet import unmet
-from mukana.referrals.rules.codes import COORDINATOR, RECEIVER, RESIDENT, Deed, Refused
+from mukana.referrals.rules.codes import COORDINATOR, RECEIVER, RESIDENT, Deed
 from mukana.referrals.tests import make
-from mukana.referrals.tests.invariants import broken_chains, orphans, sent_to_nobody
+from mukana.referrals.tests.invariants import refused
 from mukana.referrals.tests.make import AINO, REIJO, Time, deed
 
-pytestmark = pytest.mark.django_db
-
-
-def refused(code: str, function: object, *words: object, **more: object) -> Refused:
-    with pytest.raises(Refused) as error:
-        function(*words, **more)  # type: ignore[operator]
-    assert error.value.code == code
-    return error.value
-
-
-@pytest.fixture(autouse=True)
-def _nothing_is_nobodys(request: pytest.FixtureRequest) -> object:
-    yield
-    assert orphans() == []
-    assert broken_chains() == []
-    assert sent_to_nobody() == 0
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_lost")]
 
 
 def test_2_nobody_is_referred_to_an_entry_that_has_not_been_confirmed_for_a_year(time: Time) -> None:

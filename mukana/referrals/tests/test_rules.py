@@ -18,6 +18,7 @@ from mukana.referrals.rules.machine import Machine
 from mukana.referrals.rules.permitting import Grant, check_grant, granted, permitted
 from mukana.referrals.rules.reaching import CALL, IN_PERSON, LETTER, SAFE_RULES, WAYS, Reach, check_voicemail, check_way, usable, way_for
 from mukana.referrals.rules.writing import LENGTH, check_free_text, clean_reference, new_reference, tells_danger
+from mukana.referrals.tests.invariants import refused
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=ZONE)  # a Monday
 MACHINES = [
@@ -26,12 +27,6 @@ MACHINES = [
     (support.SUPPORT, support.WATCHES),
 ]
 moments = st.datetimes(datetime(2024, 1, 1), datetime(2031, 12, 31)).map(as_local)
-
-
-def refused(code: str, function: object, *words: object, **more: object) -> None:
-    with pytest.raises(Refused) as error:
-        function(*words, **more)  # type: ignore[operator]
-    assert error.value.code == code
 
 
 @pytest.mark.parametrize(("machine", "watches"), MACHINES, ids=lambda one: getattr(one, "name", ""))
