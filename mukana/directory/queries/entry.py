@@ -173,10 +173,14 @@ def _terms(entry: Entry) -> tuple[list[str], list[str]]:
 
 
 def _source_rows(entry: Entry) -> list[SourceRow]:
-    mine = Q(entry=entry) | Q(entry__merged_into=entry)  # a twin's source is named beside the entry's own
-    if entry.place_id:
-        mine |= Q(place_id=entry.place_id)
-    return list(SourceRow.objects.filter(mine, absent_since__isnull=True).select_related("source").order_by("kind", "source_id")[:6])
+    """Its own, its place's and its twins': a twin's source is named beside the entry's own.
+
+    Each is looked up by its index: one condition across two tables would read every row of every source.
+    """
+    whose = [Q(entry=entry), Q(entry__merged_into=entry), *([Q(place_id=entry.place_id)] if entry.place_id else [])]
+    first, *others = (SourceRow.objects.filter(one, absent_since__isnull=True).values("pk") for one in whose)
+    found = SourceRow.objects.filter(pk__in=first.union(*others, all=True))
+    return list(found.select_related("source").order_by("kind", "source_id")[:6])
 
 
 def _forms(entry: Entry, now: datetime, origin: Point | None) -> list[FormChoice]:

@@ -22,7 +22,8 @@ class Pictures:
 
 def pictures_of(entry: Entry, place: Place | None) -> Pictures:
     """The ready pictures of an entry and of where it is, in one query."""
-    ready = list(Photograph.objects.filter(Q(entry=entry) | Q(place=place, place__isnull=False), state="ready"))
+    mine = Q(entry=entry) if place is None else Q(entry=entry) | Q(place=place)
+    ready = list(Photograph.objects.filter(mine, state="ready"))
     return Pictures([one for one in ready if one.entry_id], [one for one in ready if one.place_id])
 
 
