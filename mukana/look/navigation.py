@@ -12,8 +12,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Section = Literal["public", "staff", "tools", "onward"]
-BAR = 6  # items the bar of the desk has room for; the desk itself shows all
-SHELVES = ((0, _("Tiedot ja haku")), (40, _("Ihmiset ja viestit")), (80, _("Ylläpito")))  # from which order on
+BAR = 5  # items the bar of the desk has room for; the desk itself shows all
+SHELVES = (  # from which order on
+    (0, _("Asiakkaat ja lähetteet")),
+    (10, _("Tiedot ja haku")),
+    (40, _("Ihmiset ja viestit")),
+    (80, _("Ylläpito")),
+)
 Check = Callable[[HttpRequest], bool]
 
 

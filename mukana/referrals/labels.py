@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 Words = Mapping[str, str | Promise]
 
@@ -163,6 +164,12 @@ REDIRECT_REASONS: Words = {
     "moved": _("On muuttanut"),
     "other": _("Muu syy"),
 }
+MARK_REASONS: Words = {
+    "mark_slip": _("Näppäilyvirhe"),
+    "mark_mixed_up": _("Kaksi ihmistä meni sekaisin"),
+    "mark_told_later": _("Asia selvisi myöhemmin"),
+    "mark_other": _("Muu syy"),
+}
 ATTEMPTS: Words = {
     "reached": _("Tavoitin"),
     "no_answer": _("Ei vastannut"),
@@ -184,6 +191,7 @@ ERRANDS: Words = {
     "still_wanted": _("Kysy, haluaako asukas vielä paikan"),
     "ask_number": _("Kysy puhelinnumero"),
     "confirm_error": _("Vahvista, onko lähete tehty vahingossa"),
+    "company_word": _("Selvitä, oliko saattaja mukana"),
 }
 WAYS: Words = {
     "call": _("Soitto"),
@@ -252,3 +260,12 @@ def said(words: Words, code: str) -> str:
 def listed(words: Words, codes: list[str] | tuple[str, ...]) -> str:
     """Codes in words, one after another."""
     return ", ".join(said(words, code) for code in codes)
+
+
+def in_short(names: Sequence[object], most: int = 4) -> str:
+    """Names one after another; of many the first ones, and how many more there are."""
+    more = len(names) - most + 1
+    if more <= 1:
+        return ", ".join(map(str, names))
+    first = ", ".join(map(str, names[: most - 1]))
+    return ngettext("%(names)s ja %(n)s muu", "%(names)s ja %(n)s muuta", more) % {"names": first, "n": more}

@@ -20,7 +20,7 @@ def fill() -> None:
         Item(_("Osallistujalistat"), "group_lists", "users", "referrals.work", section="staff", order=8),
         Item(_("Saattajat"), "companions", "users-three", "referrals.companions", section="staff", order=9),
         Item(_("Alueet ja sijaiset"), "areas", "map-pin", "referrals.coordinate", section="staff", order=47),
-        Item(_("Lähetteet lukuina"), "referrals_numbers", "chart-bar", "referrals.numbers", section="staff", order=10),
+        Item(_("Lähetteet lukuina"), "referrals_numbers", "chart-bar", "referrals.numbers", section="staff", order=9),
         Item(_("Hätäavaus"), "glass", "warning", "referrals.glass", section="staff", order=70),
         Item(_("Hätäavausten tarkastus"), "glass_reviews", "shield-check", "referrals.review", section="staff", order=71),
     )

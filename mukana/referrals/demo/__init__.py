@@ -59,7 +59,7 @@ def _world(mari: Person) -> World | None:
     for town in Municipality.objects.filter(pk__in=towns):
         set_area(town, staff, by=named["outi"])
     home = max(towns, key=lambda code: sum(one.municipality_id == code for one in entries))
-    fill(list(Municipality.objects.filter(pk__in=towns)), str(named["ritva"].pk))
+    fill(Municipality.objects.get(pk=home), list(Municipality.objects.filter(pk__in=towns)), str(named["ritva"].pk))
     near = [one for one in entries if one.municipality_id == home]
     return World(Municipality.objects.get(pk=home), named["outi"], mari, named["henna"], near)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from mukana.lib.clock import today
+from mukana.lib.geo import haversine_km
 from mukana.organisations.models import Municipality
 from mukana.referrals.actions.registering import keep
 from mukana.referrals.rules.matching import Slot
@@ -29,19 +30,26 @@ MODELS: tuple[tuple[str, str, str, int, int], ...] = (  # kind, title, condition
 )
 
 
-def fill(towns: Sequence[Municipality], by: str) -> None:
-    """Everybody into the register of the towns."""
-    day = today()
+def fill(home: Municipality, towns: Sequence[Municipality], by: str) -> None:
+    """Everybody into the register: people help at home and in the nearest towns, organisations in a few more."""
+    day, near = today(), sorted(towns, key=lambda town: _apart(home, town))
     for place, (name, phone, gender, languages, skills, ago) in enumerate(PEOPLE):
         facts = {
             "kind": "person", "name": name, "phone": phone, "gender": gender, "languages": list(languages), "skills": list(skills),
             "vetted_on": day - timedelta(days=ago), "pledged_on": day - timedelta(days=ago), "most": 2,
         }  # fmt: skip
         slots = [] if place % 2 else [Slot(one, 8, 18) for one in WEEK]
-        keep(None, facts, areas=towns, own=towns, slots=slots, by=by)
+        keep(None, facts, areas=near[: 2 + place % 2], own=towns, slots=slots, by=by)
     for place, (kind, title, conditions, price, wait) in enumerate(MODELS):
         facts = {
             "kind": kind, "title": title, "phone": f"05 000 13{place + 10}", "languages": ["fi"], "skills": ["walker"],
             "conditions": conditions, "price_cents": price, "wait_days": wait,
         }  # fmt: skip
-        keep(None, facts, areas=towns, own=towns, slots=[], by=by)
+        keep(None, facts, areas=near[: 3 + 2 * place], own=towns, slots=[], by=by)
+
+
+def _apart(one: Municipality, other: Municipality) -> float:
+    """Kilometres from centre to centre; towns whose place is not known come last."""
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return 0.0 if one == other else float("inf")
+    return haversine_km(one.lat, one.lon, other.lat, other.lon)

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from mukana.accounts.models import Person
 from mukana.organisations.models import Municipality
+from mukana.referrals.labels import in_short
 from mukana.referrals.models import Companion, Support
 from mukana.referrals.queries.scope import areas_of, companion_areas_of
 from mukana.referrals.rules.matching import VETTING_YEARS
@@ -57,7 +58,7 @@ def row_of(one: Companion, tasks: int, today: date) -> Row:
     return Row(
         companion=one,
         name=one.title or one.name,
-        areas=", ".join(str(area) for area in one.areas.all()),
+        areas=in_short(list(one.areas.all())),
         load=tasks,
         free=None if one.is_model else max(0, one.most - tasks),
         vetted_until=until,

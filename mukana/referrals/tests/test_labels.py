@@ -46,3 +46,9 @@ def test_every_refusal_has_a_sentence_of_its_own() -> None:
     facts = {"until": "1.1.2027", "latest": "1.1.2027", "left": 1, "limit": 5, "most": 3, "low": 0, "high": 6}
     silent = {code for code in raised - SAID_BY_THE_SITE_ONLY if words_of(codes.Refused(code, **facts)) == general}
     assert not silent
+
+
+def test_many_towns_are_told_in_short() -> None:
+    assert labels.in_short(["Iisalmi", "Kuopio"]) == "Iisalmi, Kuopio"
+    assert labels.in_short(list("abcd")) == "a, b, c, d"
+    assert labels.in_short(list("abcde")) == "a, b, c ja 2 muuta"

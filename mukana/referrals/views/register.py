@@ -17,7 +17,7 @@ from mukana.lib.allow import allow
 from mukana.lib.clock import now, today
 from mukana.referrals.actions.registering import forget, keep
 from mukana.referrals.forms.register import CompanionForm
-from mukana.referrals.labels import SUPPORT, said
+from mukana.referrals.labels import SUPPORT, in_short, said
 from mukana.referrals.labels_meeting import KINDS
 from mukana.referrals.models import Companion
 from mukana.referrals.queries import register
@@ -96,7 +96,7 @@ def companion_forget(request: HttpRequest, companion_id: UUID) -> HttpResponse:
 @require_safe
 def companion_models(request: HttpRequest) -> HttpResponse:
     """Somebody along for the first time: what there is in which area, conditions, price, waiting time, whom to ask."""
-    rows = [(one, said(KINDS, one.kind), ", ".join(str(area) for area in one.areas.all())) for one in register.models_shown()]
+    rows = [(one, said(KINDS, one.kind), in_short(list(one.areas.all()))) for one in register.models_shown()]
     return render(request, "referrals/companion_models.html", {"rows": rows})
 
 
