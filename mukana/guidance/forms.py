@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mukana.directory.labels import NEED_ICONS
 from mukana.directory.words import term_name
+from mukana.guidance import once
 from mukana.guidance.rules.cards import cards
 from mukana.guidance.rules.wish import Wish
 from mukana.lib import emails, phones
@@ -48,6 +49,7 @@ class WishForm(forms.Form):
     este = forms.MultipleChoiceField(label=_("Mikä estää?"), required=False, choices=HINDRANCES, widget=forms.CheckboxSelectMultiple)
     aika = forms.MultipleChoiceField(label=_("Milloin sopii?"), required=False, choices=TIME_CHOICES, widget=forms.CheckboxSelectMultiple)
     kieli = forms.ChoiceField(label=_("Millä kielellä?"), required=False, choices=LANGUAGE_CHOICES, widget=forms.RadioSelect)
+    kerran = forms.CharField(required=False, initial=once.fresh, widget=forms.HiddenInput)  # the page's number, see `once`
 
     def clean_kunta(self) -> str:
         """A municipality of Finland; what is none is told."""
@@ -62,6 +64,11 @@ class WishForm(forms.Form):
         if not told.get("teksti") and not told.get("tarve") and not self.errors:
             self.add_error("teksti", _("Kerro parilla sanalla, mitä kaivataan."))
         return told
+
+    @property
+    def need(self) -> str:
+        """The tile, when nothing was told besides it."""
+        return "" if self.cleaned_data["teksti"] else str(self.cleaned_data["tarve"])
 
     def wish(self) -> Wish:
         """As the rules take it."""

@@ -26,6 +26,7 @@ __all__ = [
     "position",
     "search",
     "suggest",
+    "topic_of",
     "understood",
 ]
 
@@ -47,6 +48,14 @@ def understood(text: str) -> dict[str, str]:
         return finder().understood(text)
     except NoIndex:
         return {}
+
+
+def topic_of(text: str) -> str:
+    """The code of the topic that the words speak of most, "" when of none."""
+    try:
+        return finder().topic(text)
+    except NoIndex:
+        return ""
 
 
 def finder() -> Finder:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 
-from mukana.guidance.models import Count, Unit
+from mukana.guidance.models import Count, Lack, Unit
 from mukana.guidance.rules.strengths import GIVEN, GUIDED
 from mukana.lib.clock import today
 
@@ -24,6 +25,16 @@ def count_given(channel: str, entries: Iterable[UUID], unit: Unit | None) -> Non
     _add(GIVEN, channel, unit)
     for entry in entries:
         _add(GIVEN, channel, unit, entry)
+
+
+@transaction.atomic
+def count_lacking(reason: str, subject: str, municipality: str, unit: Unit | None) -> None:
+    """Guidance found nothing once, for a kind of condition; where nobody told a municipality, it is that of the unit."""
+    day = today()
+    known = municipality or (unit.municipality_id if unit else None) or ""
+    week = day - timedelta(days=day.weekday())
+    row, _ = Lack.objects.get_or_create(week=week, municipality=known, subject=subject, reason=reason)
+    Lack.objects.filter(pk=row.pk).update(number=F("number") + 1)
 
 
 def _add(strength: str, channel: str, unit: Unit | None, entry: UUID | None = None) -> None:

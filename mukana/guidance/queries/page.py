@@ -16,8 +16,10 @@ from mukana.guidance.queries.suggesting import suggest
 from mukana.guidance.rules.choosing import Suggestion
 from mukana.guidance.rules.danger import acute
 from mukana.guidance.rules.judging import judge
+from mukana.guidance.rules.lacking import lacking
 from mukana.guidance.rules.wish import Wish
 from mukana.guidance.saying import heard_words, left_out_words, mark_words
+from mukana.search.queries import index_stamp, topic_of
 
 SHOWN = 6
 OTHER_WAYS = 60  # entries of the same goals that are looked at
@@ -44,13 +46,18 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`heard`: conditions as they were understood; `left_out`: sentences; `acute`: show whom to ring first."""
+    """`heard`: conditions as they were understood; `left_out`: sentences; `acute`: show whom to ring first.
+
+    `lack`: what kind of condition left nothing, "" when something was found; `topic`: what was asked for then.
+    """
 
     shown: list[Shown]
     heard: list[str]
     left_out: list[str]
     acute: bool = False
     ids: list[UUID] = field(default_factory=list)
+    lack: str = ""
+    topic: str = ""
 
     @property
     def rows(self) -> list[Row]:
@@ -65,7 +72,17 @@ def page_of(wish: Wish, now: datetime, most: int = SHOWN) -> Page:
     found = {str(row.entry.pk): row for row in rows(ids, now, distances={one.facts.id: one.facts.km for one in chosen.suggestions})}
     others = _others(heard.wish, chosen.suggestions, now)
     shown = [_shown(one, found[one.facts.id], others.get(one.facts.goal, [])) for one in chosen.suggestions if one.facts.id in found]
-    return Page(shown, heard_words(heard.wish), left_out_words(chosen.left_out), acute(wish.text), [one.row.entry.pk for one in shown])
+    counted = not acute(wish.text) and index_stamp() is not None  # who is in danger is told whom to ring
+    lack = lacking(heard.wish, chosen) if counted else ""
+    return Page(
+        shown,
+        heard_words(heard.wish),
+        left_out_words(chosen.left_out),
+        acute(wish.text),
+        [one.row.entry.pk for one in shown],
+        lack,
+        topic_of(heard.search) if lack else "",
+    )
 
 
 def _shown(one: Suggestion, row: Row, others: Sequence[tuple[str, Entry]]) -> Shown:

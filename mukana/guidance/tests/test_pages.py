@@ -15,7 +15,8 @@ from mukana.directory.actions.vocabulary import load_vocabulary
 from mukana.directory.models import Entry
 from mukana.directory.tests import make
 from mukana.guidance.actions.units import make_unit, renew_link, switch_unit
-from mukana.guidance.models import Count, Unit
+from mukana.guidance.models import Count, Lack, Unit
+from mukana.guidance.once import fresh
 from mukana.guidance.picks import COOKIE, token_of
 from mukana.outbox.models import Message
 from mukana.search.actions import rebuild
@@ -80,10 +81,11 @@ def test_who_is_in_danger_is_shown_whom_to_ring_first(client: Client, choir: Ent
 def test_a_professional_guides_by_the_unit_s_link_alone(client: Client, choir: Entry, unit: Unit) -> None:
     link = reverse("guide", args=[unit.key])
     assert client.get(link).status_code == 200
-    shown = client.post(link, {"toimi": "ehdota", "teksti": "kaipaa laulua"}).content.decode()
+    told = {"toimi": "ehdota", "teksti": "kaipaa laulua", "kerran": fresh()}
+    shown = client.post(link, told).content.decode()
     assert "Rimakuoro" in shown
     assert Count.objects.get(strength="guided").unit == unit
-    again = client.post(link, {"toimi": "ehdota", "teksti": "kaipaa laulua", "ohjattu": "1"})
+    again = client.post(link, {**told, "este": ["free"]})
     assert again.status_code == 200
     assert Count.objects.get(strength="guided").number == 1  # the same client
     paper = client.post(link, {"toimi": "tulosta", "poimi": [str(choir.pk)]})
@@ -149,8 +151,12 @@ def test_what_is_typed_is_kept_nowhere(client: Client, choir: Entry, unit: Unit,
     caplog.set_level(logging.DEBUG)
     logging.getLogger("django.db.backends").setLevel(logging.WARNING)
     for address in (reverse("need"), reverse("guide", args=[unit.key])):
-        client.post(address, {"teksti": SECRET, "kunta": "Kuopio", "ika": "75"})
+        client.post(address, {"teksti": SECRET, "kunta": "Kuopio", "ika": "75", "kerran": fresh()})
+        client.post(
+            address, {"teksti": f"{SECRET} yöllä ruotsiksi", "kunta": "Kuopio", "kieli": "sv", "este": ["remote"], "kerran": fresh()}
+        )
         client.post(address, {"teksti": SECRET + " qqqzzz", "kunta": "xx"})
+    assert Lack.objects.exists()  # the case has been counted
     assert "zyrkonimies" not in caplog.text
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):

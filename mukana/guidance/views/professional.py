@@ -16,12 +16,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from mukana.directory.models import Entry
-from mukana.guidance.actions.counting import count_given, count_guided
+from mukana.guidance.actions.counting import count_given
 from mukana.guidance.actions.giving import BadAddress, send_picks
 from mukana.guidance.forms import WishForm
 from mukana.guidance.models import Unit
 from mukana.guidance.picks import MOST, token_of
 from mukana.guidance.queries.page import Page, page_of
+from mukana.guidance.tallying import tally
 from mukana.lib.allow import allow
 from mukana.lib.clock import now
 from mukana.look import navigation
@@ -68,8 +69,8 @@ def _guide(request: HttpRequest, unit: Unit | None) -> HttpResponse:
     said, problem = "", ""
     if does == "laheta":
         said, problem = _send(request, entries, unit)
-    elif not request.POST.get("ohjattu"):
-        count_guided(unit)
+    else:
+        tally(form, page, unit)
     return _page(request, unit, form, page, said=said, problem=problem, entries=entries, status=422 if problem else 200)
 
 

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods
 from mukana.directory.labels import NEED_ICONS
 from mukana.directory.queries.entry import short_id
 from mukana.directory.queries.here import chosen_place
-from mukana.guidance.actions.counting import count_guided
 from mukana.guidance.forms import WishForm
 from mukana.guidance.picks import COOKIE, added, keep, shorts_of
 from mukana.guidance.queries.page import page_of
+from mukana.guidance.tallying import tally
 from mukana.lib.allow import allow
 from mukana.lib.clock import now
 
@@ -40,11 +40,11 @@ def need(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "guidance/questions.html", {"form": form, "need": _known(request.POST.get("tarve", ""))}, status=422)
     picks = request.COOKIES.get(COOKIE, "")
+    page = page_of(form.wish(), now())
     if "poimi" in request.POST:
         picks = added(picks, request.POST["poimi"])
     else:
-        count_guided(None)
-    page = page_of(form.wish(), now())
+        tally(form, page, None)
     held = shorts_of(picks)
     facts = {"form": form, "page": page, "need": form.cleaned_data["tarve"], "picked": [one for one in page.ids if short_id(one) in held]}
     return keep(request, render(request, "guidance/suggestions.html", {**facts, "held": len(held)}), picks)

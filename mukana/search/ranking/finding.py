@@ -79,6 +79,16 @@ class Finder:
         """Conditions that the words hold, without a search."""
         return dict(self._prepared(text).plan.understood)
 
+    def topic(self, text: str) -> str:
+        """The code of the topic that the words speak of most, "" when of none."""
+        told = [
+            (leaf.weight * slot.weight, leaf.term)
+            for slot in self._prepared(text).plan.slots
+            for leaf in slot.leaves
+            if leaf.field == "topics"
+        ]
+        return max(told, default=(0.0, ""))[1]
+
     @property
     def searcher(self) -> tantivy.Searcher:
         """All entries of the index."""
