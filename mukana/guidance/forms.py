@@ -65,10 +65,9 @@ class WishForm(forms.Form):
             self.add_error("teksti", _("Kerro parilla sanalla, mitä kaivataan."))
         return told
 
-    @property
-    def need(self) -> str:
-        """The tile, when nothing was told besides it."""
-        return "" if self.cleaned_data["teksti"] else str(self.cleaned_data["tarve"])
+    def subject(self, topic: str) -> str:
+        """What is counted of it: the tile, or the topic that was understood where there are own words."""
+        return topic if self.cleaned_data["teksti"] else str(self.cleaned_data["tarve"])
 
     def wish(self) -> Wish:
         """As the rules take it."""

@@ -10,8 +10,22 @@ from django.db import transaction
 from django.db.models import F
 
 from mukana.guidance.models import Count, Lack, Unit
+from mukana.guidance.once import first_time
+from mukana.guidance.rules.lacking import NOTHING
 from mukana.guidance.rules.strengths import GIVEN, GUIDED
 from mukana.lib.clock import today
+
+
+def count_asking(number: str, lack: str, subject: str, municipality: str, unit: Unit | None) -> None:
+    """Suggestions were shown on the page of that number: somebody was guided, and perhaps there was nothing.
+
+    Each is counted once for a page; of what was told only codes are counted, never the words.
+    """
+    if first_time(number, "guided"):
+        count_guided(unit)
+    understood = subject or lack != NOTHING  # words that mean nothing to us tell of no need
+    if lack and understood and first_time(number, "lacking"):
+        count_lacking(lack, subject, municipality, unit)
 
 
 def count_guided(unit: Unit | None) -> None:

@@ -16,13 +16,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from mukana.directory.models import Entry
-from mukana.guidance.actions.counting import count_given
+from mukana.guidance.actions.counting import count_asking, count_given
 from mukana.guidance.actions.giving import BadAddress, send_picks
 from mukana.guidance.forms import WishForm
 from mukana.guidance.models import Unit
 from mukana.guidance.picks import MOST, token_of
 from mukana.guidance.queries.page import Page, page_of
-from mukana.guidance.tallying import tally
 from mukana.lib.allow import allow
 from mukana.lib.clock import now
 from mukana.look import navigation
@@ -70,7 +69,7 @@ def _guide(request: HttpRequest, unit: Unit | None) -> HttpResponse:
     if does == "laheta":
         said, problem = _send(request, entries, unit)
     else:
-        tally(form, page, unit)
+        count_asking(form.cleaned_data["kerran"], page.lack, form.subject(page.topic), form.cleaned_data["kunta"], unit)
     return _page(request, unit, form, page, said=said, problem=problem, entries=entries, status=422 if problem else 200)
 
 

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods
 from mukana.directory.labels import NEED_ICONS
 from mukana.directory.queries.entry import short_id
 from mukana.directory.queries.here import chosen_place
+from mukana.guidance.actions.counting import count_asking
 from mukana.guidance.forms import WishForm
 from mukana.guidance.picks import COOKIE, added, keep, shorts_of
 from mukana.guidance.queries.page import page_of
-from mukana.guidance.tallying import tally
 from mukana.lib.allow import allow
 from mukana.lib.clock import now
 
@@ -44,7 +44,7 @@ def need(request: HttpRequest) -> HttpResponse:
     if "poimi" in request.POST:
         picks = added(picks, request.POST["poimi"])
     else:
-        tally(form, page, None)
+        count_asking(form.cleaned_data["kerran"], page.lack, form.subject(page.topic), form.cleaned_data["kunta"], None)
     held = shorts_of(picks)
     facts = {"form": form, "page": page, "need": form.cleaned_data["tarve"], "picked": [one for one in page.ids if short_id(one) in held]}
     return keep(request, render(request, "guidance/suggestions.html", {**facts, "held": len(held)}), picks)
