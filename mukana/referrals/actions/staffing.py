@@ -13,6 +13,7 @@ from mukana.lib.clock import now, today
 from mukana.lib.phones import normal
 from mukana.organisations.models import Municipality
 from mukana.referrals.models import Absence, Area, Errand, Placement, Referral, Support
+from mukana.referrals.queries.staffing import holds_of, may_be_away, own_areas, staff_in
 from mukana.referrals.queries.turns import turns_on
 from mukana.referrals.rules.codes import COMPANIONS, COORDINATOR, DEPUTY, LEAD, Refused
 
@@ -51,7 +52,10 @@ def set_area(municipality: Municipality, staff: Staff, *, by: Person) -> Area:
 
 @transaction.atomic
 def set_absence(person: Person, first: date, last: date, cover: Person | None, *, by: Person) -> Absence:
-    """Somebody is away; meanwhile the cover sees and does what is theirs.  Raises Refused."""
+    """Somebody is away; meanwhile the cover sees and does what is theirs.  Raises Refused.
+
+    The absent one is of `by`'s areas, and so is the cover, who comes to see nothing that is not `by`'s to give.
+    """
     if not first <= last or last < today():
         raise Refused("absence_order")
     if (last - first).days > LONGEST_ABSENCE_DAYS:
@@ -60,6 +64,10 @@ def set_absence(person: Person, first: date, last: date, cover: Person | None, *
         raise Refused("cover_same")
     if Absence.objects.filter(person=person, first__lte=last, last__gte=first).exists():
         raise Refused("absence_twice")
+    if not may_be_away(by, person):
+        raise Refused("absence_not_yours")
+    if cover is not None:
+        _check_cover(person, cover, by)
     made = Absence.objects.create(person=person, first=first, last=last, cover=cover)
     record(
         "absence.made", f"accounts.Person:{person.pk}", by=str(by.pk), first=str(first), last=str(last), cover=str(getattr(cover, "pk", ""))
@@ -69,9 +77,20 @@ def set_absence(person: Person, first: date, last: date, cover: Person | None, *
 
 @transaction.atomic
 def end_absence(absence: Absence, *, by: Person) -> None:
-    """They are back, or are not going."""
+    """They are back, or are not going.  Raises Refused."""
+    if not may_be_away(by, absence.person):
+        raise Refused("absence_not_yours")
     record("absence.ended", f"accounts.Person:{absence.person_id}", by=str(by.pk), first=str(absence.first), last=str(absence.last))
     absence.delete()
+
+
+def _check_cover(person: Person, cover: Person, by: Person) -> None:
+    """Nobody is given an area by somebody who has no right to give it.  Raises Refused."""
+    given = own_areas(by)
+    if not staff_in(given).filter(pk=cover.pk).exists():
+        raise Refused("cover_not_yours")
+    if holds_of(person).beyond(holds_of(cover), given):
+        raise Refused("cover_sees_more")
 
 
 def _hand_over(area: Area) -> None:

@@ -13,6 +13,7 @@ from mukana.referrals.actions.staffing import Staff, set_absence, set_area
 from mukana.referrals.forms.deed import date_field
 from mukana.referrals.models import Area
 from mukana.referrals.queries import staffing
+from mukana.referrals.queries.scope import areas_of
 
 _NOBODY = _("Ei ketään")
 
@@ -66,10 +67,11 @@ class AbsenceForm(forms.Form):
     loppuu = date_field(_("Viimeinen päivä"))
     sijainen = _person(_("Kuka sijaistaa?"), _("Jos jätät tyhjäksi, vuorot menevät alueen koordinaattorille ja sijaiselle."))
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, by: Person, data: Any = None) -> None:
         super().__init__(data)
-        for name in ("kuka", "sijainen"):
-            self.fields[name].queryset = staffing.staff()  # type: ignore[attr-defined]  # choices of people
+        away = staffing.staff_in(areas_of(by)) | Person.objects.filter(pk=by.pk)
+        for name, people in (("kuka", away.distinct()), ("sijainen", staffing.staff_in(staffing.own_areas(by)))):
+            self.fields[name].queryset = people  # type: ignore[attr-defined]  # choices of people
 
     def run(self, by: Person) -> object:
         """Write it down.  Raises Refused."""

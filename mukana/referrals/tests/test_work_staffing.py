@@ -13,6 +13,7 @@ from mukana.lib.clock import now, today
 from mukana.organisations.models import Municipality
 from mukana.referrals.actions.staffing import Staff, end_absence, set_absence, set_area
 from mukana.referrals.models import Absence, Area, Referral
+from mukana.referrals.queries.scope import areas_of, cases_of
 from mukana.referrals.rules.codes import Refused
 from mukana.referrals.tests import make
 from mukana.referrals.tests.make import Time
@@ -43,7 +44,8 @@ def test_an_area_needs_a_coordinator_and_another_deputy(time: Time, coordinator:
 
 
 def test_absences_are_whole_covered_and_ended(time: Time) -> None:
-    mari, other = make.mari(), outi()
+    mari, coordinator, other = make.mari(), make.area().coordinator, make.area().deputy
+    assert coordinator is not None
     day = today()
     for first, last, cover, code in (
         (day, day - timedelta(days=1), other, "absence_order"),
@@ -52,15 +54,76 @@ def test_absences_are_whole_covered_and_ended(time: Time) -> None:
         (day, day, mari, "cover_same"),
     ):
         with pytest.raises(Refused) as refused:
-            set_absence(mari, first, last, cover, by=other)
+            set_absence(mari, first, last, cover, by=coordinator)
         assert refused.value.code == code
-    made = set_absence(mari, day, day + timedelta(days=2), None, by=other)
+    made = set_absence(mari, day, day + timedelta(days=2), None, by=coordinator)
     with pytest.raises(Refused) as refused:
-        set_absence(mari, day, day, other, by=other)
+        set_absence(mari, day, day, other, by=coordinator)
     assert refused.value.code == "absence_twice"
-    end_absence(made, by=other)
+    end_absence(made, by=coordinator)
     assert not Absence.objects.exists()
     assert Trace.objects.filter(verb__startswith="absence.").count() == 2
+
+
+def _siilinjarvi(coordinator: Person) -> Area:
+    town = Municipality.objects.create(code="749", name_fi="Siilinjärvi", name_sv="Siilinjärvi", region_name="Pohjois-Savo")
+    return Area.objects.create(municipality=town, coordinator=coordinator)
+
+
+def _refused(person: Person, cover: Person | None, by: Person) -> str:
+    with pytest.raises(Refused) as refused:
+        set_absence(person, today(), today(), cover, by=by)
+    return refused.value.code
+
+
+def test_nobody_opens_another_area_s_cases_to_themselves_by_writing_an_absence(time: Time) -> None:
+    make.acknowledged()
+    coordinator, stranger = make.area().coordinator, outi()
+    assert coordinator is not None
+    for whose in (coordinator, make.mari()):
+        assert _refused(whose, stranger, stranger) == "absence_not_yours"
+    told = {"kuka": str(coordinator.pk), "alkaa": today().isoformat(), "loppuu": today().isoformat(), "sijainen": str(stranger.pk)}
+    assert seen_by(stranger).post(reverse("absence"), told).status_code == 422
+    _siilinjarvi(stranger)
+    assert seen_by(stranger).post(reverse("absence"), told).status_code == 422
+    assert not cases_of(stranger).exists()
+
+
+def test_a_cover_is_of_one_s_own_areas_and_comes_to_see_nothing_that_is_not_one_s_own_to_give(time: Time) -> None:
+    make.acknowledged()
+    area, stranger = make.area(), outi()
+    coordinator, deputy, mari = area.coordinator, area.deputy, make.mari()
+    assert coordinator is not None
+    assert deputy is not None
+    other = _siilinjarvi(stranger)
+    assert _refused(mari, stranger, coordinator) == "cover_not_yours"
+    other.deputy = coordinator
+    other.save()
+    assert _refused(coordinator, deputy, deputy) == "cover_sees_more"  # the other town is not the deputy's to give
+    set_absence(coordinator, today(), today(), deputy, by=coordinator)  # but is the coordinator's own
+    assert set(areas_of(deputy)) == {"297", "749"}
+    assert _refused(stranger, mari, deputy) == "cover_sees_more"  # what one stands in for is not given on
+    set_absence(stranger, today(), today(), None, by=deputy)  # but an absence there can be written down
+
+
+def test_a_link_worker_without_cases_can_be_anybody_s_cover_and_one_with_cases_elsewhere_is_not_ours(time: Time) -> None:
+    make.acknowledged()
+    coordinator, new = make.area().coordinator, make.person("link_worker", "Uusi Linkki")
+    assert coordinator is not None
+    end_absence(set_absence(make.mari(), today(), today(), new, by=coordinator), by=coordinator)
+    elsewhere = _siilinjarvi(outi())
+    case = make.sent()
+    Referral.objects.filter(pk=case.pk).update(area=elsewhere.pk, link_worker=new)
+    assert _refused(make.mari(), new, coordinator) == "cover_not_yours"
+
+
+def test_another_area_s_absence_is_not_taken_away(time: Time) -> None:
+    coordinator, stranger = make.area().coordinator, outi()
+    assert coordinator is not None
+    made = set_absence(coordinator, today(), today(), None, by=coordinator)
+    assert seen_by(stranger).post(reverse("absence_end", args=[made.pk])).status_code == 403
+    assert Absence.objects.exists()
+    assert "Poista poissaolo" not in page(seen_by(stranger), "areas")
 
 
 def test_the_page_changes_an_area_and_tells_what_is_wrong_without_losing_anything(time: Time) -> None:

@@ -34,7 +34,7 @@ def areas(request: HttpRequest) -> HttpResponse:
     """Every area, and absences to come."""
     person = person_of(request)
     rows = [(area, count, staffing.may_staff(person, area)) for area, count in staffing.staffed()]
-    facts = {"rows": rows, "absences": staffing.absences(), "said": SAID.get(request.GET.get("tehty", ""), "")}
+    facts = {"rows": rows, "absences": staffing.absences_with(person), "said": SAID.get(request.GET.get("tehty", ""), "")}
     return render(request, "referrals/areas.html", facts)
 
 
@@ -55,16 +55,20 @@ def area(request: HttpRequest, code: str = "") -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def absence(request: HttpRequest) -> HttpResponse:
     """Somebody is away."""
-    return _form_page(request, AbsenceForm(request.POST if request.method == "POST" else None), _("Kirjaa poissaolo"), "poissa")
+    form = AbsenceForm(person_of(request), request.POST if request.method == "POST" else None)
+    return _form_page(request, form, _("Kirjaa poissaolo"), "poissa")
 
 
 @allow("referrals.coordinate")
 @require_POST
 def absence_end(request: HttpRequest, absence_id: int) -> HttpResponse:
     """They are back; the same press again changes nothing."""
-    found = Absence.objects.filter(pk=absence_id).first()
+    found = Absence.objects.select_related("person").filter(pk=absence_id).first()
     if found is not None:
-        end_absence(found, by=person_of(request))
+        try:
+            end_absence(found, by=person_of(request))
+        except Refused as refused:
+            raise PermissionDenied from refused
     return redirect(f"{reverse('areas')}?tehty=takaisin")
 
 
