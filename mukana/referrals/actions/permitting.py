@@ -35,13 +35,15 @@ class Given:
 
 @transaction.atomic
 def permit(case: Referral, given: Iterable[Given], deed: Deed) -> list[Permission]:
-    """Write down permissions.  Raises Refused."""
-    rows = []
+    """Write down permissions; one that tells what may be told replaces the former to the same receiver.  Raises Refused."""
+    rows, moment = [], now()
     for one in given:
         check_grant(one.kind, one.groups, one.method, str(one.entry or ""))
+        if one.groups:
+            Permission.objects.filter(referral=case, kind=one.kind, entry_id=one.entry, withdrawn_at=None).update(withdrawn_at=moment)
         row = Permission(
             referral=case, kind=one.kind, entry_id=one.entry, groups=sorted(one.groups), text_version=one.text_version,
-            language=one.language, method=one.method, recorded_by=deed.by, given_at=one.given_at or now(),
+            language=one.language, method=one.method, recorded_by=deed.by, given_at=one.given_at or moment,
         )  # fmt: skip
         insert_row(row)
         record("referral.permitted", f"referrals.Referral:{case.pk}", by=deed.by, kind=one.kind, groups=sorted(one.groups))

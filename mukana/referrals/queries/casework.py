@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -59,10 +60,21 @@ def permissions_of(case: Referral) -> list[Permission]:
     return list(Permission.objects.filter(referral=case).select_related("entry").order_by("-given_at", "-pk"))
 
 
+def replaced_of(rows: Iterable[Permission]) -> set[UUID]:
+    """Those whose place a new permission of the same kind to the same receiver took; else the resident took it back."""
+    found = list(rows)
+    return {row.pk for row in found if any(_replaces(other, row) for other in found)}
+
+
 def others_of(case: Referral) -> list[tuple[UUID, str]]:
     """Other cases of the same resident."""
     rows = Referral.objects.filter(resident=case.resident_id).exclude(pk=case.pk).exclude(state="entered_in_error")
     return list(rows.values_list("pk", "reference"))
+
+
+def _replaces(one: Permission, other: Permission) -> bool:
+    same = (one.kind, one.entry_id, one.given_at) == (other.kind, other.entry_id, other.withdrawn_at)
+    return same and one.pk != other.pk
 
 
 def _begun(placement: Placement) -> datetime:

@@ -36,9 +36,9 @@ def check_grant(kind: str, groups: Iterable[str], method: str, receiver: str) ->
 
 
 def granted(grants: Iterable[Grant], kind: str, now: datetime, receiver: str = "") -> frozenset[str]:
-    """The field groups that stand for the kind (and the receiver)."""
+    """The field groups of the newest standing permission of the kind (to the receiver): a narrower one narrows."""
     standing = [one for one in grants if one.kind == kind and one.receiver == receiver and one.stands(now)]
-    return frozenset().union(*(one.groups for one in standing))
+    return max(standing, key=lambda one: one.given_at).groups if standing else frozenset()
 
 
 def permitted(grants: Iterable[Grant], kind: str, now: datetime, receiver: str = "") -> bool:

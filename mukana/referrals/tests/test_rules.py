@@ -178,10 +178,10 @@ def test_nobody_sees_more_than_is_permitted_and_a_preview_never_a_name(
 def test_permissions_stand_per_receiver_until_withdrawn_or_over() -> None:
     grants = [
         Grant("receiver", frozenset({"name"}), NOW, "e1"),
-        Grant("receiver", frozenset({"contact"}), NOW, "e1", valid_to=NOW + timedelta(days=1)),
+        Grant("receiver", frozenset({"contact"}), NOW + timedelta(hours=1), "e1", valid_to=NOW + timedelta(days=1)),
         Grant("feedback", frozenset(), NOW, withdrawn_at=NOW),
     ]
-    assert granted(grants, "receiver", NOW, "e1") == {"name", "contact"}
+    assert granted(grants, "receiver", NOW, "e1") == {"contact"}  # the newest one decides
     assert granted(grants, "receiver", NOW + timedelta(days=2), "e1") == {"name"}
     assert granted(grants, "receiver", NOW, "e2") == frozenset()
     assert not permitted(grants, "feedback", NOW)

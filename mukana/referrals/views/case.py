@@ -159,11 +159,12 @@ def _error(case: Referral) -> dict[str, str] | None:
 
 def _permissions(case: Referral) -> list[dict[str, object]]:
     rows = casework.permissions_of(case)
-    names = people_named([row.recorded_by for row in rows])
+    names, replaced = people_named([row.recorded_by for row in rows]), casework.replaced_of(rows)
     return [
         {
             "row": row, "what": said(PERMISSIONS, row.kind), "groups": listed(FIELD_GROUPS, row.groups), "how": said(METHODS, row.method),
             "who": names.get(row.recorded_by, ""), "entry": str(row.entry or ""),
+            "replaced": row.pk in replaced,
         }
         for row in rows
     ]  # fmt: skip

@@ -24,6 +24,7 @@ from mukana.referrals.forms.own import UnsafeForm, WhyForm
 from mukana.referrals.letter_sheets import permission_words
 from mukana.referrals.models import Permission, Placement, Referral
 from mukana.referrals.own_words import DONE
+from mukana.referrals.queries.casework import replaced_of
 from mukana.referrals.queries.own import agreed, case_by_token, looked, told
 from mukana.referrals.queries.standing import place_words, standing, steps
 from mukana.referrals.queries.withdrawn import aftermath
@@ -148,7 +149,7 @@ def shown(request: HttpRequest, token: str, case: Referral, *, problem: str = ""
     facts: dict[str, Any] = {
         "case": case, "token": token, "stands": standing(case), "once": fresh(), "problem": problem, "said": said,
         "told": told(case), "looked": looked(case.resident),
-        "permissions": [(one, permission_words(one)) for one in case.permissions.select_related("entry")],
+        "permissions": _permissions(case),
     }  # fmt: skip
     if case.state == WITHDRAWN:
         return render(request, "referrals/own_withdrawn.html", {**facts, "after": aftermath(case)}, status=status)
@@ -193,3 +194,10 @@ def _placement(case: Referral, key: UUID) -> Placement:
     if found is None:
         raise Http404
     return found
+
+
+def _permissions(case: Referral) -> list[tuple[Permission, str, bool]]:
+    """Each in words, and whether a newer one replaced it."""
+    rows = list(case.permissions.select_related("entry"))
+    replaced = replaced_of(rows)
+    return [(one, permission_words(one), one.pk in replaced) for one in rows]
