@@ -20,7 +20,7 @@ from mukana.referrals.actions.moving import CHAIN, Change, Clock, Step, case_id_
 from mukana.referrals.actions.supporting import need_companion, session_moved
 from mukana.referrals.actions.telling import tell_referrer, tell_resident
 from mukana.referrals.models import Placement, Referral, Session
-from mukana.referrals.queries.seeing import is_taken_back, reach_of
+from mukana.referrals.queries.seeing import is_permitted, reach_of
 from mukana.referrals.rules import cases, placements, sessions
 from mukana.referrals.rules.clocks import wd
 from mukana.referrals.rules.codes import RECEIVER, RESIDENT_REASONS, SYSTEM_DEED, Deed, Refused
@@ -191,7 +191,7 @@ def _close(session: Session, state: str, deed: Deed, reason: str = "") -> None:
 
 
 def remind_of_sessions(moment: datetime) -> int:
-    """Two days and two hours before: a word to the resident, once each.  Gives how many were told."""
+    """Two days and two hours before: a word to the resident who allows it, once each.  Gives how many were told."""
     count = 0
     for number, before in enumerate(sessions.REMIND_BEFORE, 1):
         near = Session.objects.filter(state=sessions.PLANNED, reminded__lt=number, starts_at__gt=moment, starts_at__lte=moment + before)
@@ -206,7 +206,7 @@ def _remind(session: Session, number: int, *, urgent: bool) -> bool:
         return False
     case = session.placement.referral
     digital = case.resident.preferred in ("sms", "email")
-    if is_taken_back(case, "reminders", now()):
+    if not is_permitted(case, "reminders", now()):
         return False
     if digital or not urgent:  # a letter or a call two hours before helps nobody
         tell_resident(case, "reminder", wording.first_session(session))

@@ -66,7 +66,9 @@ def somebody(world: World, number: int) -> Form:
     )
     wants = dice.random() < 0.2
     given = (
-        [Given("referral")] + [Given("feedback")] * (dice.random() < 0.8) + [Given("companion", ("name", "contact", "practical"))] * wants
+        [Given("referral"), Given("reminders")]
+        + [Given("feedback")] * (dice.random() < 0.8)
+        + [Given("companion", ("name", "contact", "practical"))] * wants
     )
     area = dice.choice(world.areas)
     return Form(

@@ -72,7 +72,7 @@ def deed(role: str = LINK_WORKER, channel: str = "screen", by: str = "", key: st
 
 
 def form(who: Who = REIJO, **facts: Any) -> Form:
-    given = (Given("referral"), Given("feedback"))
+    given = (Given("referral"), Given("feedback"), Given("reminders"))
     defaults: dict[str, Any] = {
         "needs": ("lonely",), "wish": "Kaipaan seuraa", "unit": "Puijon terveysasema",
         "referrer_email": "noora@example.fi", "permissions": given,

@@ -374,11 +374,11 @@ def test_a_resident_without_the_net_gets_no_link_but_the_same_on_paper() -> None
     assert not Message.objects.filter(text__contains="/oma/").exists()
 
 
-def test_reminders_taken_back_are_not_sent_and_never_asked_ones_are(time: Time) -> None:
+def test_only_who_allows_it_is_reminded(time: Time) -> None:
     given = (Given("referral"), Given("reminders"))
-    for permissions, count in ((given, 0), ((Given("referral"),), 1)):
-        case, _, session = make.scheduled(make.talking(REIJO, permissions=permissions), entry=make.group(f"Ryhmä {count}"))
-        for row in Permission.objects.filter(kind="reminders"):
+    for permissions, taken_back, count in ((given, False, 1), (given, True, 0), (given[:1], False, 0)):
+        case, _, session = make.scheduled(make.talking(REIJO, permissions=permissions), entry=make.group(f"Ryhmä {count} {taken_back}"))
+        for row in Permission.objects.filter(referral=case, kind="reminders" if taken_back else ""):
             own.take_back(row, SELF)
         time.to(session.starts_at - timedelta(hours=47))
         before = Message.objects.filter(about__contains=str(case.pk)).count()
