@@ -33,6 +33,12 @@ def is_shut(case: Referral) -> bool:
     return case.state in SHUT
 
 
+def is_taken_back(case: Referral, kind: str, now: datetime) -> bool:
+    """Was a permission of the kind given and taken back?  (One that was never asked for is something else.)"""
+    found = [one for one in grants_of(case) if one.kind == kind]
+    return bool(found) and not any(one.stands(now) for one in found)
+
+
 def reach_of(resident: Resident) -> Reach:
     """How the resident may be reached."""
     number = normal(resident.phone)
