@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 
 from mukana.attendance import rules
 from mukana.attendance.listeners import marked
-from mukana.attendance.models import Headcount, Mark
+from mukana.attendance.models import Headcount, Mark, MarkWord
 from mukana.attendance.rules import Marked, NotMarked
 from mukana.audit.actions import record
 from mukana.directory.models import Occurrence
@@ -30,14 +31,33 @@ def mark(occurrence: Occurrence, subject: str, result: str, *, how: str, by: str
         subject=subject, entry_id=occurrence.entry_id, starts_at=occurrence.starts_at, defaults=facts
     )
     before = "" if made else kept.result
-    if before == result:
-        return kept
-    if not made:
+    return kept if before == result else _written(kept, before, facts)
+
+
+@transaction.atomic
+def correct(kept: Mark, result: str, *, was: str, how: str, by: str, why: str) -> Mark:
+    """Put a wrong mark right; what was marked before stays in its history.  Raises NotMarked.
+
+    Of two who correct at once the second one has seen what is no longer so, and hears that it has changed.
+    """
+    found = Mark.objects.select_for_update().select_related("occurrence").get(pk=kept.pk)
+    moment = now()
+    rules.check_correction(found.result, was, result, why)
+    off = found.occurrence is not None and found.occurrence.status == "cancelled"
+    rules.check(result, how, found.starts_at, moment, cancelled=off)
+    return _written(found, was, {"result": result, "how": how, "by": by, "at": moment}, why)
+
+
+def _written(kept: Mark, before: str, facts: Mapping[str, Any], why: str = "") -> Mark:
+    """The mark as it is now, its word in the history, and those who listen told."""
+    if before:
         for name, value in facts.items():
             setattr(kept, name, value)
         kept.save(update_fields=list(facts))
-    record("attendance.marked", f"attendance.Mark:{kept.pk}", by=by, result=result, was=before, how=how)
-    marked.tell(Marked(subject, str(occurrence.pk), occurrence.starts_at, result, before, how, by))
+    MarkWord.objects.create(mark=kept, before=before, result=kept.result, how=kept.how, by=kept.by, why=why, at=kept.at)
+    record("attendance.marked", f"attendance.Mark:{kept.pk}", by=kept.by, result=kept.result, was=before, how=kept.how)
+    event = Marked(kept.subject, str(kept.occurrence_id or ""), kept.starts_at, kept.result, before, kept.how, kept.by, why)
+    marked.tell(event)
     return kept
 
 

@@ -36,6 +36,29 @@ class Mark(models.Model):
         return f"{self.result} {self.starts_at:%d.%m.%Y}"
 
 
+class MarkWord(models.Model):
+    """One word about a mark: who said what, when and how, and why when it put another one right.  Never changed or removed."""
+
+    mark = models.ForeignKey(Mark, on_delete=models.CASCADE, related_name="history")
+    before = models.CharField(max_length=9, blank=True)  # what was marked until then
+    result = models.CharField(max_length=9)
+    how = models.CharField(max_length=6)
+    by = models.CharField(max_length=64)
+    why = models.CharField(max_length=10, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(result__in=rules.RESULTS), name="mark_word_result_known"),
+            models.CheckConstraint(condition=models.Q(how__in=rules.HOWS), name="mark_word_how_known"),
+            models.CheckConstraint(condition=models.Q(why__in=("", *rules.WHYS)), name="mark_word_why_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.before or '–'} → {self.result} {self.at:%d.%m.%Y}"
+
+
 class Headcount(models.Model):
     """How many came on a date, and how many of them for the first time."""
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 ATTENDED, MISSED, EXCUSED, CANCELLED = "attended", "missed", "excused", "cancelled"
 RESULTS = (ATTENDED, MISSED, EXCUSED, CANCELLED)
 HOWS = ("tap", "sms", "phone", "paper", "screen", "staff")
+WHYS = ("slip", "mixed_up", "told_later", "other")  # why a mark was wrong
 
 LAPSE_MISSES = 3  # in a row
 LAPSE_DAYS = 30  # without a visit
@@ -25,7 +26,7 @@ _SMS_WORDS = {
 
 
 class NotMarked(Exception):
-    """A mark that is not taken; `code` is result, how, early, cancelled, subject or count."""
+    """A mark that is not taken; `code` is result, how, early, cancelled, subject, count, why, same or changed."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -42,7 +43,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What listeners hear: `before` is the result that was marked earlier, "" when none."""
+    """What listeners hear: `before` is the result that was marked earlier, "" when none; `why` is told of a correction only."""
 
     subject: str
     occurrence: str
@@ -51,6 +52,7 @@ class Marked:
     before: str
     how: str
     by: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,16 @@ def check(result: str, how: str, starts_at: datetime, now: datetime, *, cancelle
         raise NotMarked("cancelled")
     if result in (ATTENDED, MISSED) and now < starts_at - EARLY:
         raise NotMarked("early")
+
+
+def check_correction(kept: str, was: str, right: str, why: str) -> None:
+    """May the mark be put right?  `was` is what whoever corrects has seen.  Raises NotMarked: why, changed, same."""
+    if why not in WHYS:
+        raise NotMarked("why")
+    if kept != was:
+        raise NotMarked("changed")
+    if kept == right:
+        raise NotMarked("same")
 
 
 def check_count(people: int, first_timers: int, starts_at: datetime, now: datetime) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from mukana.attendance.actions import count, mark, mark_list
+from mukana.attendance.actions import correct, count, mark, mark_list
 from mukana.attendance.listeners import marked
 from mukana.attendance.models import Headcount, Mark
 from mukana.attendance.queries import counts_of, marks_on, standing_of
@@ -92,3 +92,40 @@ def test_a_cancelled_date_has_nobody() -> None:
     date = make.date(make.entry(), NOW - timedelta(days=1), status="cancelled")
     with pytest.raises(NotMarked):
         mark(date, "a", ATTENDED, how="tap", by="p")
+
+
+def test_every_word_about_a_mark_stays_and_a_correction_says_why() -> None:
+    kept = mark(happened(), "x.Person:1", MISSED, how="tap", by="link:ab")
+    correct(kept, ATTENDED, was=MISSED, how="phone", by="p1", why="mixed_up")
+    kept.refresh_from_db()
+    assert (kept.result, kept.by) == (ATTENDED, "p1")
+    told = kept.history.values_list("before", "result", "how", "by", "why")
+    assert list(told) == [("", MISSED, "tap", "link:ab", ""), (MISSED, ATTENDED, "phone", "p1", "mixed_up")]
+
+
+@pytest.mark.parametrize(
+    ("right", "was", "why", "code"),
+    [
+        (ATTENDED, MISSED, "huvikseen", "why"),
+        (ATTENDED, ATTENDED, "slip", "changed"),
+        (MISSED, MISSED, "slip", "same"),
+        ("?", MISSED, "slip", "result"),
+    ],
+)
+def test_a_correction_is_refused_without_a_why_after_another_one_or_when_nothing_changes(right: str, was: str, why: str, code: str) -> None:
+    kept = mark(happened(), "x.Person:1", MISSED, how="tap", by="link:ab")
+    with pytest.raises(NotMarked) as error:
+        correct(kept, right, was=was, how="phone", by="p1", why=why)
+    assert error.value.code == code
+    assert kept.history.count() == 1
+
+
+def test_a_mark_of_a_removed_date_can_be_put_right_and_one_of_a_cancelled_date_cannot() -> None:
+    date = happened()
+    kept = mark(date, "x.Person:1", MISSED, how="tap", by="link:ab")
+    Occurrence.objects.filter(pk=date.pk).update(status="cancelled")
+    with pytest.raises(NotMarked, match="cancelled"):
+        correct(kept, ATTENDED, was=MISSED, how="phone", by="p1", why="slip")
+    date.delete()
+    correct(kept, ATTENDED, was=MISSED, how="phone", by="p1", why="slip")
+    assert standing_of("x.Person:1", NOW).visits == 1
