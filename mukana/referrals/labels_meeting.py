@@ -70,6 +70,8 @@ FITS: Words = {
     "language": _("puhuu asukkaan kieltä"),
     "gender": _("asukkaan toiveen mukainen"),
     "skills": _("osaa auttaa: pyörätuoli, kuulo tai näkö"),
+    "near": _("asuu lähellä"),
+    "starts": _("on saatellut monta ihmistä alkuun"),
     "slot": _("pääsee tähän aikaan"),
     "seldom": _("ei ole kysytty kahteen kuukauteen"),
 }
@@ -83,6 +85,17 @@ SUPPORT_REASONS: Words = {
     "case_ended": _("lähete päättyi"),
     "withdrawn": _("lupa peruttiin"),
     "no_show": _("asukas ei tullut"),
+    "not_there": _("asukas kertoi, ettei saattaja tullut"),
     "other": _("muu syy"),
+}
+OWN_WORDS: Words = {
+    "came": _("Saattaja tuli"),
+    "away": _("Saattaja ei tullut"),
+    "stayed": _("En itse mennyt"),
+}
+THEIR_WORDS: Words = {
+    "along": _("Olimme yhdessä"),
+    "could_not": _("En päässyt mukaan"),
+    "no_show": _("Asukas ei tullut"),
 }
 TAPERS: Words = {"along": _("Tulee mukaan"), "door": _("Vastassa ovella"), "phone": _("Soittaa käynnin jälkeen")}

@@ -64,6 +64,7 @@ PLACES: Words = {
 FEEDBACK: Words = {
     "acknowledged": _("että lähete on otettu vastaan"),
     "first_visit": _("että ensimmäinen käynti on toteutunut"),
+    "corrected": _("että tieto ensimmäisestä käynnistä oli väärä"),
     "closed": _("että lähete on päättynyt, ja miten"),
     "not_reached": _("että sinua ei ole tavoitettu"),
     "withdrawn": _("että lähete on peruttu"),
@@ -110,6 +111,7 @@ DONE: Words = {
     "miksi": _("Kiitos, että kerroit. Väliin jäänyt kerta ei haittaa. Soitamme sinulle."),
     "jono": _("Kiitos. Pidämme paikkasi jonossa."),
     "jono-ei": _("Kiitos, että kerroit. Et ole enää jonossa."),
+    "saattaja": _("Kiitos, että kerroit."),
     "juttelu": _("Pyyntö on tullut perille. Soitamme sinulle."),
 }
 LETTERS: Words = {

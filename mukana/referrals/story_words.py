@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from mukana.referrals import labels
 from mukana.referrals.labels import Words, said
-from mukana.referrals.labels_meeting import CALL_OFF
+from mukana.referrals.labels_meeting import CALL_OFF, OWN_WORDS, THEIR_WORDS
 from mukana.referrals.queries.story import Event
 
 _STATES: dict[str, Words] = {
@@ -27,7 +27,7 @@ def what(event: Event) -> str:
     if event.kind == "attempt":
         return _("Yhteydenotto: %(result)s") % {"result": lower(said(labels.ATTEMPTS, event.target))}
     redirected = event.kind == "case" and event.target == "sent" and event.reason in labels.REDIRECT_REASONS
-    again = event.kind == "support" and event.target == "accompanied" and event.role != "system"
+    again = event.kind == "support" and event.target == "accompanied" and event.role != "system" and not event.reason
     if event.source == event.target and not (redirected or again):
         return _still(event)
     if redirected:
@@ -55,6 +55,12 @@ def by_whom(event: Event) -> str:
 
 def reason(event: Event) -> str:
     """The reason in words; "" when there is none."""
+    if event.reason in labels.MARK_REASONS:
+        why = lower(said(labels.MARK_REASONS, event.reason))
+        if event.kind != "session":
+            return _("merkintä korjattiin, %(why)s") % {"why": why}
+        was = lower(said(labels.SESSION, event.source))
+        return _("merkintä korjattiin (aiemmin: %(was)s), %(why)s") % {"was": was, "why": why}
     table = {"case": _OF_CASE, "placement": _OF_PLACEMENT}.get(event.kind, {})
     return said(table[event.target], event.reason) if event.reason and event.target in table else ""
 
@@ -67,6 +73,9 @@ def lower(words: str) -> str:
 def _still(event: Event) -> str:
     """What the clock, or somebody, did without moving anything."""
     act, _colon, to = event.reason.partition(":")
+    if act in labels.MARK_REASONS:
+        head = _("Myöhemmän kerran merkintää korjattiin: %(why)s") % {"why": lower(said(labels.MARK_REASONS, act))}
+        return f"{event.about}: {lower(head)}" if event.about else head
     head = {
         "remind": _("Muistutus: aika alkaa loppua"),
         "tell": _("Kerrottu myös: %(to)s") % {"to": said(labels.ROLES, to)},
@@ -75,6 +84,11 @@ def _still(event: Event) -> str:
         "wake": _("Tauko päättyy pian"),
         "error_asked": _("Pyydetty merkittäväksi vahingossa tehdyksi: %(to)s") % {"to": lower(said(labels.ERROR_REASONS, to))},
         "error_kept": _("Ei ollut vahinko: lähete jatkuu"),
+        "again": _("Seuraava yhteinen kerta on sovittu"),
+        "own_asked": _("Asukkaalta kysyttiin, tuliko saattaja mukaan"),
+        "decided": _("Saattajan mukanaolo selvitettiin"),
+        **{f"own_{word}": _("Asukas kertoi: %(word)s") % {"word": lower(said(OWN_WORDS, word))} for word in OWN_WORDS},
+        **{word: _("Saattaja kertoi: %(word)s") % {"word": lower(said(THEIR_WORDS, word))} for word in THEIR_WORDS},
         "followed_up": _("Seurantasoitto %(to)s tehty") % {"to": to},
     }.get(act, said(_STATES.get(event.kind, {}), event.target))
     return f"{event.about}: {lower(head)}" if event.about else head

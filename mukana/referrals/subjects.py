@@ -26,6 +26,7 @@ RECEIVER: Words = {
 REFERRER: Words = {
     "acknowledged": _("Hyvinvointilähete on otettu vastaan"),
     "first_visit": _("Ensimmäinen käynti on toteutunut"),
+    "corrected": _("Korjaus: ensimmäinen käynti ei ole vielä toteutunut"),
     "closed": _("Hyvinvointilähete on päättynyt"),
     "not_reached": _("Asukasta ei ole tavoitettu"),
     "withdrawn": _("Hyvinvointilähete on peruttu"),

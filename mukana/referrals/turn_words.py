@@ -53,6 +53,7 @@ VERBS: dict[str, str | Promise] = {
     "still_wanted": _("Soita"),
     "ask_number": _("Soita"),
     "confirm_error": _("Vahvista tai hylkää"),
+    "company_word": _("Selvitä"),
 }
 CALLS = frozenset({"ring_resident", "talk", "still_wanted", "ask_number", "ring_receiver"})
 

@@ -14,7 +14,8 @@ from mukana.lib.clock import now
 from mukana.lib.dates import day, when
 from mukana.lib.quickrows import rows_with
 from mukana.referrals.labels import OUTCOMES, RESIDENT_REASONS, said
-from mukana.referrals.models import Area, Companion, Referral, Session
+from mukana.referrals.labels_meeting import OWN_WORDS, THEIR_WORDS
+from mukana.referrals.models import Area, Companion, Referral, Session, Support
 from mukana.referrals.queries.seeing import reach_of
 from mukana.referrals.rules.codes import SMS_REASONS
 from mukana.referrals.rules.reaching import CALL, usable
@@ -190,6 +191,35 @@ def why_missed(session: Session) -> str:
         return words % {"when": _when(session.starts_at, None), "reasons": reasons}
 
 
+def came_already(session: Session) -> str:
+    """For the call: another first session had been agreed before it was found out that the resident had come."""
+    words = _("Kerro: merkintä korjattiin, ja asukas on jo käynyt ensimmäisen kerran. Sovittu aika %(when)s on tavallinen kerta.")
+    return words % {"when": when(session.starts_at, None, now())}
+
+
+def did_they_come(support: Support) -> str:
+    """To a resident after a visit of which the companion has told nothing: gently, and nobody has to answer."""
+    with speaking_to(support.placement.referral):
+        assert support.starts_at is not None  # only visits that are over
+        words = _("Tuliko saattaja mukaasi %(when)s? Vastaa K (tuli), E (ei tullut) tai P (en itse mennyt). Ei ole pakko vastata.")
+        return words % {"when": _when(support.starts_at, None)}
+
+
+def thanks_company(case: Referral) -> str:
+    """To a resident who told whether the companion came."""
+    with speaking_to(case):
+        return _("Kiitos, että kerroit. Jos haluat jutella, soita %(phone)s.") % {"phone": ring(case)}
+
+
+def two_words(theirs: str, own: str) -> str:
+    """For whoever keeps the companions: who has told what."""
+    told = _("Asukas kertoi: %(own)s.") % {"own": _within(said(OWN_WORDS, own))}
+    if not theirs:
+        return " ".join((told, _("Saattaja ei ole kertonut mitään. Kysy häneltä ja kirjaa, miten kävi.")))
+    also = _("Saattaja kertoi: %(theirs)s.") % {"theirs": _within(said(THEIR_WORDS, theirs))}
+    return " ".join((told, also, _("Kysy molemmilta ja kirjaa, miten kävi. Kumpaakaan ei ole valittu.")))
+
+
 def wants_to_talk() -> str:
     """For the call: the resident asked for it."""
     return _("Asukas pyysi omalla sivullaan, että hänelle soitetaan.")
@@ -268,6 +298,7 @@ def feedback(case: Referral, kind: str, outcome: str) -> str:
     sentences = {
         "acknowledged": _("Hyvinvointilähete on otettu vastaan. Linkkihenkilö ottaa yhteyttä."),
         "first_visit": _("Ensimmäinen käynti on toteutunut."),
+        "corrected": _("Korjaus: kerroimme, että ensimmäinen käynti on toteutunut. Merkintä oli väärä: käyntiä ei ole vielä ollut."),
         "closed": _("Hyvinvointilähete on päättynyt: %(outcome)s.") % {"outcome": outcome_words(outcome)},
         "not_reached": _("Asukasta ei ole tavoitettu. Lähete on auki, kunnes hän soittaa tai aika päättyy."),
         "withdrawn": _("Hyvinvointilähete on peruttu."),

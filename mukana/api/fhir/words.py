@@ -14,6 +14,7 @@ _OWN = {
     "feedback": "Palaute lähettäjälle",
     "nobody_to_tell": "Lähettäjällä ei ole osoitetta",
     "first_visit": "Ensimmäinen käynti",
+    "corrected": "Korjaus: ensimmäinen käynti ei toteutunut",
     "not_reached": "Ei tavoitettu",
     "redirected": "Siirretty toiselle yksikölle",
     "expired": "Saattaja ei vastannut",
@@ -23,6 +24,8 @@ _OWN = {
     "no_transport": "Ei kyytiä",
     "resident_cancelled": "Asukas perui",
     "no_show": "Asukas ei tullut",
+    "not_there": "Asukas kertoi, ettei saattaja tullut",
+    "decided": "Koordinaattori selvitti",
     "needed": "Etsitään saattajaa",
     "ended": "Päättyi",
     "municipality": "Kunta",
@@ -43,6 +46,7 @@ _VOCABULARIES = {
 _REASONS = (
     labels.SUPPORT, labels.CASE, labels.PLACEMENT, labels.SESSION, labels.REDIRECT_REASONS, labels.CANCEL_REASONS, labels.PAUSE_REASONS,
     labels.OUTCOMES, labels.RESIDENT_REASONS, labels.END_REASONS, labels.RECALL_REASONS, labels.DECLINE_REASONS,
+    labels.MARK_REASONS,
 )  # fmt: skip
 
 

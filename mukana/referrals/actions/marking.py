@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django.db import transaction
 
 from mukana.attendance import rules as marks
-from mukana.attendance.actions import count, mark, mark_list
+from mukana.attendance.actions import mark
 from mukana.attendance.rules import NotMarked
 from mukana.directory.models import Occurrence
 from mukana.lib.clock import now
 from mukana.referrals.actions.errands import ask
 from mukana.referrals.actions.visiting import settle
 from mukana.referrals.models import Placement, Session
+from mukana.referrals.queries.marked import newest
 from mukana.referrals.rules import placements
 from mukana.referrals.rules.codes import Deed, Refused
 
@@ -48,8 +47,8 @@ def mark_date(placement: Placement, occurrence: Occurrence, result: str, deed: D
 
 @transaction.atomic
 def doubt(placement: Placement) -> None:
-    """The first visit was marked by mistake, somebody says: the mark stays, the link worker checks it.  Raises Refused."""
-    if not came_first(placement):
+    """The last mark was wrong, somebody says: it stays, the link worker checks it.  Raises Refused."""
+    if not came_first(placement) and newest(placement) is None:
         raise Refused("no_session")
     ask("check_mark", placement.referral, placement)
 
@@ -57,18 +56,6 @@ def doubt(placement: Placement) -> None:
 def came_first(placement: Placement) -> bool:
     """Is it marked that the resident came the first time?"""
     return placement.state in placements.REACHED_FIRST
-
-
-@transaction.atomic
-def enter_list(occurrence: Occurrence, results: Mapping[str, str], deed: Deed, *, people: int | None = None) -> int:
-    """A paper list: subject → result, and how many there were in all.  Gives how many were marked.  Raises Refused."""
-    try:
-        made = mark_list(occurrence, results, by=deed.by, how="paper")
-        if people is not None:
-            count(occurrence, people, how="paper", by=deed.by)
-    except NotMarked as error:
-        raise Refused(f"mark_{error.code}") from error
-    return len(made)
 
 
 def how_of(deed: Deed) -> str:

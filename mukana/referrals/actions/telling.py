@@ -19,6 +19,7 @@ from mukana.referrals import secrets, subjects, wording
 from mukana.referrals.actions.errands import ask
 from mukana.referrals.labels import said
 from mukana.referrals.models import Companion, Feedback, Letter, Placement, Referral
+from mukana.referrals.models.feedback import CORRECTED, VISITS
 from mukana.referrals.queries.seeing import is_permitted, reach_of
 from mukana.referrals.rules.clocks import wd
 from mukana.referrals.rules.reaching import EMAIL, LETTER, SMS, check_way, usable, way_for
@@ -27,17 +28,18 @@ from mukana.upkeep.queries.contact import MOBILE, channel_of, contact_of
 LINKED = frozenset({"receipt", "plan", "first_session", "not_reached", "still_wanted"})  # what has the way to the own page in it
 
 
-def tell_resident(case: Referral, kind: str, text: str, *, urgent: bool = False) -> str:
+def tell_resident(case: Referral, kind: str, text: str, *, urgent: bool = False, key: str = "") -> str:
     """Tell the resident in a way that is safe and wished: gives the way.  A call or a letter becomes somebody's errand.
 
-    What goes to the resident's own safe channel carries the link of their page; nobody else gets it.
+    What goes to the resident's own safe channel carries the link of their page; nobody else gets it.  `key` is a text
+    message's own name: it goes once, and can be stopped while it waits.
     """
     resident = case.resident
     reach = reach_of(resident)
     way = way_for(reach, urgent=urgent)
     check_way(reach, way)
     if way == SMS:
-        send_sms(to=resident.phone, text=_with_link(case, kind, text), kind="referrals.resident", about=about(case))
+        send_sms(to=resident.phone, text=_with_link(case, kind, text), kind="referrals.resident", about=about(case), key=key)
     elif way == EMAIL:
         words = _with_link(case, kind, text)
         send_email(to=resident.email, subject=_subject(case, kind), text=words, kind="referrals.resident", about=about(case))
@@ -111,10 +113,16 @@ def tell_companion(case: Referral, companion: Companion, text: str) -> str:
 
 
 def tell_referrer(case: Referral, kind: str, outcome: str = "") -> Feedback | None:
-    """Status and reason to the referrer, if the resident allows; each kind once."""
+    """Status and reason to the referrer, if the resident allows; each kind once, and a first visit again after its correction."""
     if not is_permitted(case, "feedback", now()):
         return None
-    row, made = Feedback.objects.get_or_create(referral=case, kind=kind, outcome=outcome, defaults={"at": now()})
+    if kind in VISITS:
+        last = Feedback.objects.filter(referral=case, kind__in=VISITS).order_by("-at", "-pk").first()
+        if (last.kind if last else CORRECTED) == kind:
+            return last
+        row, made = Feedback.objects.create(referral=case, kind=kind, at=now()), True
+    else:
+        row, made = Feedback.objects.get_or_create(referral=case, kind=kind, outcome=outcome, defaults={"at": now()})
     to = case.referrer_email or (case.referrer.email if case.referrer else "")
     if made and to:
         text, subject = wording.feedback(case, kind, outcome), said(subjects.REFERRER, kind)
@@ -130,6 +138,12 @@ def tell_staff(person: UUID, count: int, day: str) -> None:
     if to:
         text = wording.digest(count)
         send_email(to=to, subject=str(subjects.STAFF), text=text, kind="referrals.staff", key=f"referrals.staff:{person}:{day}")
+
+
+def stop(key: str) -> int:
+    """The message of the key, if it has not left, does not.  Gives how many."""
+    waiting = Message.objects.filter(key=key, state=QUEUED)
+    return waiting.update(state="failed", next_at=None, problem="forgotten", text="", subject="", to="", erased_at=now())
 
 
 def take_back(case: Referral) -> int:

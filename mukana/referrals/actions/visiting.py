@@ -19,6 +19,7 @@ from mukana.referrals.actions.errands import ask, session_past
 from mukana.referrals.actions.moving import CHAIN, Change, Clock, Step, case_id_of, chained, locked_case, move, set_clock
 from mukana.referrals.actions.supporting import need_companion, session_moved
 from mukana.referrals.actions.telling import tell_referrer, tell_resident
+from mukana.referrals.actions.undoing import unmiss, why_key
 from mukana.referrals.models import Placement, Referral, Session
 from mukana.referrals.queries.seeing import is_permitted, reach_of
 from mukana.referrals.rules import cases, placements, sessions
@@ -93,8 +94,11 @@ def settle(placement: Placement, result: str, deed: Deed) -> Placement:
 
 
 def hear_mark(event: Marked) -> None:
-    """Attendance tells of a mark: the case goes on by itself.  A mark of what has ended changes nothing."""
-    if not event.subject.startswith(PREFIX):
+    """Attendance tells of a mark: the case goes on by itself.  A mark of what has ended changes nothing.
+
+    One that puts another right is followed by whoever corrects (`actions.correcting`).
+    """
+    if not event.subject.startswith(PREFIX) or event.why:
         return
     placement = Placement.objects.select_related("referral").filter(pk=UUID(event.subject.removeprefix(PREFIX))).first()
     if placement is None or not placement.open:
@@ -125,9 +129,14 @@ def planned_session(placement: Placement) -> Session:
 
 def _came(placement: Placement, deed: Deed) -> None:
     session = placement.sessions.filter(state__in=(sessions.PLANNED, sessions.MISSED)).order_by("-starts_at").first()
-    if not move(placement, placements.FIRST_ATTENDED, deed, Change(clock=Clock(since=session.starts_at if session else None))):
+    late = session is not None and session.state == sessions.MISSED
+    facts = {"missed": max(0, placement.missed - 1)} if late else {}
+    change = Change(clock=Clock(since=session.starts_at if session else None), facts=facts)
+    if not move(placement, placements.FIRST_ATTENDED, deed, change):
         return
     if session:
+        if late:
+            unmiss(placement, session, deed)
         _close(session, sessions.ATTENDED, deed)
     case = row_of(Referral, case_id_of(placement))
     if case.state == cases.PLANNED:
@@ -143,7 +152,7 @@ def _missed(placement: Placement, deed: Deed) -> None:
     kind = "talk" if missed >= placements.MOST_REBOOKINGS else "ring_resident"
     ask(kind, placement.referral, placement, limit=wd(2))
     if way_for(reach_of(placement.referral.resident)) == SMS:
-        tell_resident(placement.referral, "why_missed", wording.why_missed(session))
+        tell_resident(placement.referral, "why_missed", wording.why_missed(session), key=why_key(session))
 
 
 @transaction.atomic

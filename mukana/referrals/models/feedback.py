@@ -6,11 +6,16 @@ from django.db import models
 
 from mukana.referrals.models.referral import Referral
 
-KINDS = ("acknowledged", "first_visit", "closed", "not_reached", "withdrawn")
+CORRECTED = "corrected"
+VISITS = ("first_visit", CORRECTED)  # the second one says that the first was a mistake; they may alternate
+KINDS = ("acknowledged", *VISITS, "closed", "not_reached", "withdrawn")
 
 
 class Feedback(models.Model):
-    """Status and reason only, each kind once for a case; `told` is how it went out, "" when nobody could be told."""
+    """Status and reason only, each kind once for a case but for ends and first visits.
+
+    `told` is how it went out, "" when nobody could be told.
+    """
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="feedback")
     kind = models.CharField(max_length=12)
@@ -23,7 +28,9 @@ class Feedback(models.Model):
         ordering = ["at"]
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=KINDS), name="referral_feedback_kind_known"),
-            models.UniqueConstraint(fields=["referral", "kind"], condition=~models.Q(kind="closed"), name="referral_feedback_once"),
+            models.UniqueConstraint(
+                fields=["referral", "kind"], condition=~models.Q(kind__in=("closed", *VISITS)), name="referral_feedback_once"
+            ),
         ]
 
     def __str__(self) -> str:

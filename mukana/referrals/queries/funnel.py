@@ -15,6 +15,7 @@ from mukana.directory.freshness import months_after
 from mukana.lib.clock import now
 from mukana.lib.moments import as_local, at_wall
 from mukana.referrals.models import Raising, Referral, Transition
+from mukana.referrals.queries.taken_back import Wrong, holds, taken_back
 from mukana.referrals.rules import cases, placements
 from mukana.referrals.rules.numbers import (
     AGREED,
@@ -51,8 +52,9 @@ def sent_between(first: date, last: date) -> QuerySet[Referral]:
 def people(first: date, last: date) -> list[People]:
     """Everybody who was offered a referral in the period, by how far they have come since and why no further."""
     rows = sent_between(first, last).annotate(quarter=ExtractQuarter("sent_at"), end=_end())
-    came = {stage: _came(first, thing, target) for stage, (thing, target) in _CAME.items()}
-    months = _third_months(first, came[FOURTH])
+    wrong = taken_back(first)
+    came = {stage: _came(first, thing, target, wrong) for stage, (thing, target) in _CAME.items()}
+    months = _third_months(first, came[FOURTH], wrong)
     found: Counter[tuple[Any, ...]] = Counter()
     for key, *who, end in rows.values_list("pk", *_WHO, "end").iterator():
         stage = next((stage for stage, cases_there in came.items() if key in cases_there), AGREED)
@@ -85,10 +87,15 @@ def funnel(first: date, last: date) -> Funnel:
     return Funnel(*(sum(ends[later] for later in STAGES[number:]) for number in range(len(STAGES) - 1)))
 
 
-def _came(first: date, thing: str, target: str) -> set[UUID]:
-    """Everybody who has come there since the first day; read by the index of what is counted."""
+def _came(first: date, thing: str, target: str, wrong: Wrong) -> set[UUID]:
+    """Everybody who has come there since the first day; read by the index of what is counted.
+
+    What a corrected mark had said does not count: of the few of whom one was corrected each step is looked at.
+    """
     rows = Transition.objects.filter(thing=thing, target=target, at__gte=at_wall(first, time()))
-    return set(rows.values_list("referral_id", flat=True).iterator())
+    found = set(rows.exclude(thing_id__in=list(wrong)).values_list("referral_id", flat=True).iterator())
+    doubted = rows.filter(thing_id__in=list(wrong)).values_list("referral_id", "thing_id", "number")
+    return found | {case for case, thing_id, number in doubted if holds(wrong, thing_id, target, number)}
 
 
 def _end() -> Case:
@@ -103,13 +110,13 @@ def _said_no(first: date, last: date) -> list[People]:
     return [People(area, quarter, OFFERED, SAID_NO, number) for area, quarter, number in counted]
 
 
-def _third_months(first: date, regulars: set[UUID]) -> dict[UUID, tuple[str, str]]:
+def _third_months(first: date, regulars: set[UUID], wrong: Wrong) -> dict[UUID, tuple[str, str]]:
     """Of those who came a fourth time: (why not, stage) when they are still there three months after their first visit,
     or when that day has not come.  Those who are not told here have stayed away."""
     history: dict[UUID, list[tuple[UUID, str, datetime]]] = {}
     events = Transition.objects.filter(thing="placement", target__in=_EVENTS, at__gte=at_wall(first, time())).order_by("at", "number")
-    for case, placement, target, at in events.values_list("referral_id", "thing_id", "target", "at").iterator():
-        if case in regulars:
+    for case, placement, target, at, number in events.values_list("referral_id", "thing_id", "target", "at", "number").iterator():
+        if case in regulars and holds(wrong, placement, target, number):
             history.setdefault(case, []).append((placement, target, at))
     found = {case: _third_month(row) for case, row in history.items()}
     return {case: told for case, told in found.items() if told is not None}

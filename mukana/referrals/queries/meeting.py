@@ -13,6 +13,7 @@ from mukana.directory.queries.dates import OFF, ahead
 from mukana.referrals.labels import said
 from mukana.referrals.labels_meeting import MARKS
 from mukana.referrals.models import Placement, Session, Support
+from mukana.referrals.queries.marked import followed, newest
 from mukana.referrals.rules import placements, sessions, support
 from mukana.referrals.rules.codes import Refused
 
@@ -52,6 +53,7 @@ class Meeting:
     place: str
     kept_until: datetime | None
     company: bool  # somebody comes along to the session
+    may_correct: bool  # the last mark has led to nothing else yet
 
 
 def meeting_of(placement: Placement, now: datetime) -> Meeting:
@@ -74,6 +76,7 @@ def meeting_of(placement: Placement, now: datetime) -> Meeting:
         place=place_of(placement.entry),
         kept_until=placement.ended_at + kept if placement.ended_at else None,
         company=session is not None and comes_along(placement, session.starts_at),
+        may_correct=placement.open and (one := newest(placement)) is not None and not followed(placement, one),
     )
 
 

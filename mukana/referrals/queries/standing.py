@@ -15,6 +15,7 @@ from mukana.referrals.labels import said
 from mukana.referrals.models import Placement, Referral, Transition
 from mukana.referrals.own_words import MILESTONES, NEXT, PLACES, STANDS
 from mukana.referrals.queries.own import Agreed, agreed
+from mukana.referrals.queries.taken_back import holds, taken_back_of
 from mukana.referrals.rules.cases import ACKNOWLEDGED, LIVE, PLANNED, SENT, WATCHES
 from mukana.referrals.rules.clocks import due
 from mukana.referrals.wording import ring, spoken
@@ -59,7 +60,8 @@ def steps(case: Referral) -> list[Step]:
     if case.state not in LIVE:
         return []
     moved = Transition.objects.filter(referral=case, target__in=_MILESTONES).order_by("-number")
-    reached = {row.target: row.at for row in moved if row.source != row.target}
+    wrong = taken_back_of(case)
+    reached = {row.target: row.at for row in moved if row.source != row.target and holds(wrong, row.thing_id, row.target, row.number)}
     done = [reached.get(code) for code in _MILESTONES]
     last = max((place for place, at in enumerate(done) if at is not None), default=-1)
     here = min(last + 1, len(_MILESTONES) - 1)

@@ -47,6 +47,7 @@ CASE = machine(
         *moves("in_dialogue", "planned", _WORKERS),
         *moves("planned", "active", "system link_worker"),
         *moves("planned active", "in_dialogue", "system link_worker"),
+        *moves("active", "planned", "system", reason=True),  # the only first visit turned out to be a wrong mark
         *moves(_WORKED, "paused", "link_worker coordinator resident", reason=True),
         *moves("paused", _WORKED.split(maxsplit=1)[0], "link_worker coordinator resident system"),
         *(move for state in _WORKED.split()[1:] for move in moves("paused", state, "link_worker coordinator resident system")),
@@ -92,7 +93,7 @@ def check_close(state: str, outcome: str, *, follow_ups_left: int) -> None:
     """May the case end so?  Raises Refused; the clock never asks."""
     if outcome not in OUTCOMES:
         raise Refused("unknown_outcome", outcome=outcome)
-    if outcome in ALWAYS_CLOSABLE:
+    if outcome in ALWAYS_CLOSABLE or (state == AWAITING and outcome == "unreachable"):
         return
     if state not in CLOSABLE:
         raise Refused("not_closable", state=state)
@@ -103,8 +104,8 @@ def check_close(state: str, outcome: str, *, follow_ups_left: int) -> None:
 
 
 def check_unreachable_over(state: str, due_at: datetime, now: datetime, outcome: str) -> None:
-    """An unreachable case stays open for a call back until its time is over.  Raises Refused."""
-    if state == UNREACHABLE and outcome == "unreachable" and now < due_at:
+    """Who has not been reached may still answer until the time is over.  Raises Refused."""
+    if state in (UNREACHABLE, AWAITING) and outcome == "unreachable" and now < due_at:
         raise Refused("call_back_time", until=due_at)
 
 

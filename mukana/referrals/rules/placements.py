@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mukana.attendance.rules import MISSED, WHYS, Standing
 from mukana.referrals.rules.clocks import ERRAND, LAPSE, RECALL, REMIND, TELL, Step, Watch, days, wd
 from mukana.referrals.rules.codes import COORDINATOR, DECLINE_REASONS, LINK_WORKER, RECEIVER, RESIDENT_REASONS, Refused
 from mukana.referrals.rules.machine import machine, moves
@@ -12,6 +13,7 @@ SESSION_CANCELLED, ATTENDING, LAPSED, ENDED = "session_cancelled", "attending", 
 
 _STAFF = "link_worker coordinator"
 _MARKERS = "receiver companion resident link_worker coordinator system"
+_CAME = "first_attended attending lapsed"
 _OPEN = "proposed requested accepted waitlisted scheduled first_attended missed_first session_cancelled attending lapsed"
 
 PLACEMENT = machine(
@@ -34,6 +36,10 @@ PLACEMENT = machine(
         *moves("attending first_attended", "lapsed", "system"),
         *moves("lapsed", "attending", f"receiver {_STAFF} system"),
         *moves("lapsed attending first_attended missed_first session_cancelled", "ended", f"receiver resident {_STAFF}", reason=True),
+        # Only a wrong mark that is put right goes these ways: `after_correction` says which.
+        *moves(f"{_CAME} session_cancelled", "missed_first", f"receiver {_STAFF}", reason=True),
+        *moves(f"{_CAME} missed_first", "session_cancelled", f"receiver {_STAFF}", reason=True),
+        *moves("session_cancelled attending lapsed", "first_attended", f"receiver {_STAFF}", reason=True),
     ],
 )
 LIVE = PLACEMENT.open - {PROPOSED}  # somebody outside knows of it
@@ -59,6 +65,29 @@ SILENCES_TO_DOUBT = 2  # so many offers recalled for silence make the entry doub
 COPY_KEPT_DAYS = 30  # a receiver sees an ended placement so long
 RECALL_REASONS = ("silent", "changed_plan", "resident_declined", "withdrawn", "case_ended", "entry_gone", "other")
 END_REASONS = ("ended_well", "moved_on", *RESIDENT_REASONS)
+
+
+CORRECTIONS = tuple(f"mark_{why}" for why in WHYS)  # reasons of a move that puts a wrong mark right
+UNDONE = frozenset({MISSED_FIRST, SESSION_CANCELLED})  # whoever goes here from having come never came
+
+
+def after_correction(state: str, result: str, now: Standing, *, was_regular: bool, last: bool) -> str:
+    """Where a placement goes when a mark has been put right to `result`; "" when it stays as it is.
+
+    Who has been there once has come, whichever day it was; who has not has missed the first session or told of an obstacle.
+    `last`: the mark is of the last session that was agreed.
+    """
+    if not now.visits:
+        target = MISSED_FIRST if result == MISSED else SESSION_CANCELLED
+        moves_on = state in REACHED_FIRST or (last and state in UNDONE)
+        return target if moves_on and target != state else ""
+    if state in (*UNDONE, SCHEDULED):
+        return FIRST_ATTENDED
+    if now.lapsed:
+        return "" if state == LAPSED else LAPSED
+    wanted = ATTENDING if now.regular else FIRST_ATTENDED
+    keeps = state == ATTENDING and not was_regular  # a person said so, or they came back: no count made them one of the group
+    return "" if keeps or wanted == state else wanted
 
 
 def check_reason(target: str, reason: str) -> None:

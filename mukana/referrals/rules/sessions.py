@@ -10,6 +10,7 @@ from mukana.referrals.rules.machine import machine, moves
 from mukana.referrals.rules.placements import HOLD_WITHIN
 
 PLANNED, ATTENDED, MISSED, EXCUSED, CANCELLED = "planned", "attended", "missed", "excused", "cancelled"
+_STAFF = "link_worker coordinator"
 _MARKERS = "receiver companion resident link_worker coordinator system"
 
 SESSION = machine(
@@ -23,6 +24,7 @@ SESSION = machine(
         *moves("planned", "cancelled", "receiver link_worker coordinator resident system"),
         *moves("missed excused", "attended", _MARKERS),
         *moves("attended excused", "missed", _MARKERS),
+        *moves("attended missed", "excused", f"receiver {_STAFF}"),  # a wrong mark is put right
     ],
 )
 RING_WITHIN = timedelta(hours=24)  # a change nearer than this is told by phone

@@ -130,7 +130,7 @@ def test_a_mistaken_came_is_taken_up_on_the_page_and_asks_for_a_check_once(clien
     assert client.post(address, {"toimi": "vaarin"}).status_code == 409
     time.to(session.starts_at + timedelta(hours=1))
     client.post(address, {"toimi": "merkitse", "tulos": "attended"})
-    assert "Merkitsin väärin" in text(client.get(address))
+    assert "Korjaa merkintä" in text(client.get(address))
     for _ in range(2):
         answer = client.post(address, {"toimi": "vaarin"})
     assert "Pyysimme linkkihenkilöä tarkistamaan." in text(client.get(answer.headers["Location"]))

@@ -123,7 +123,9 @@ def test_ticks_of_the_paper_are_entered_at_once_and_can_be_corrected(client: Cli
     assert Headcount.objects.get().people == 14
     assert {Placement.objects.get(pk=one.pk).state for one in (aino, reijo)} == {"first_attended", "missed_first"}
     assert aino.sessions.get().marked_how == "paper"
-    client.post(path, {f"r{reijo.pk}": "attended"})
+    unexplained = client.post(path, {f"r{reijo.pk}": "attended"})
+    assert (unexplained.status_code, "Kerro, miksi merkintä oli väärä." in text(unexplained)) == (422, True)
+    assert client.post(path, {f"r{reijo.pk}": "attended", "miksi": "mixed_up"}).status_code == 302
     assert Placement.objects.get(pk=reijo.pk).state == "first_attended"
     assert "2 riviä" in text(client.get(f"{path}?tehty=2"))
     assert "merkitty" in text(client.get(f"{path}tuloste/"))

@@ -18,6 +18,7 @@ from mukana.lib.clock import now
 from mukana.referrals.actions import offering
 from mukana.referrals.forms import placement as forms
 from mukana.referrals.forms import visit
+from mukana.referrals.forms.correct import CorrectForm
 from mukana.referrals.forms.errand import ErrandForm
 from mukana.referrals.forms.placement import PlacementForm
 from mukana.referrals.labels import DECLINE_REASONS, END_REASONS, FIELD_GROUPS, PLACEMENT, RECALL_REASONS, SUPPORT, listed, said
@@ -35,7 +36,7 @@ DEEDS: dict[str, type[PlacementForm]] = {
     made.slug: made
     for made in (
         forms.RequestForm, forms.AcceptedForm, forms.DeclinedForm, forms.WaitlistedForm, visit.ScheduleForm, visit.MarkForm,
-        visit.NeedCompanionForm, visit.CalledOffForm, forms.StillWantedForm, forms.CameBackForm, forms.DeletedForm,
+        visit.NeedCompanionForm, visit.CalledOffForm, CorrectForm, forms.StillWantedForm, forms.CameBackForm, forms.DeletedForm,
         forms.EndForm, forms.RecallForm,
     )
 }  # fmt: skip
@@ -133,6 +134,8 @@ def _card(spot: Spot, person: Person) -> Card:
     errands = [ErrandForm(one, person) for one in spot.errands if one.kind != "confirm_error"]
     groups = listed(FIELD_GROUPS, spot.groups)
     first = next((made for made in offered if made in FIRST), None)
+    if any(one.thing.kind == "check_mark" for one in errands) and CorrectForm in offered:
+        first = CorrectForm
     rest = [made for made in offered if made is not first]
     return Card(spot, said(PLACEMENT, state), kind, why, support, groups, first, rest, errands, not spot.open)
 

@@ -19,7 +19,8 @@ from mukana.lib.allow import allow
 from mukana.lib.clock import now
 from mukana.referrals import wording
 from mukana.referrals.actions import answering
-from mukana.referrals.actions.marking import enter_list
+from mukana.referrals.actions.listing import changed, enter_list
+from mukana.referrals.forms.correct import WHY_CHOICES
 from mukana.referrals.labels_meeting import MARKS
 from mukana.referrals.queries.lists import Row, dates_with_people, rows_of
 from mukana.referrals.queries.scope import cases_of
@@ -65,12 +66,13 @@ def group_list(request: HttpRequest, occurrence_id: UUID) -> HttpResponse:
     told = {row.placement.subject: request.POST.get(f"r{row.placement.pk}", "") for row in rows}
     results = {subject: result for subject, result in told.items() if result in RESULTS}
     people = request.POST.get("montako", "").strip()
-    problem = _problem(results, people)
+    why = request.POST.get("miksi", "")
+    problem = _problem(results, people) or ("" if why or not changed(occurrence, results) else words_of(Refused("mark_why")))
     if problem:
         return _entry_page(request, occurrence, rows, problem, told, 422)
     try:
         deed = deed_of(request, RECEIVER, "paper")
-        marked = enter_list(occurrence, results, deed, people=int(people) if people else None)
+        marked = enter_list(occurrence, results, deed, people=int(people) if people else None, why=why)
     except Refused as refused:
         return _entry_page(request, occurrence, rows, words_of(refused), told, 409)
     return redirect(f"{request.path}?{DONE}={marked}")
@@ -115,6 +117,8 @@ def _entry_page(
         "rows": chosen,
         "choices": [(code, words) for code, words in MARKS.items() if code != "cancelled"],
         "people": request.POST.get("montako", ""),
+        "whys": WHY_CHOICES if any(row.result for row in rows) else [],
+        "why": request.POST.get("miksi", ""),
         "problem": problem,
         "done": done if done.isdigit() else "",
         "once": fresh(),

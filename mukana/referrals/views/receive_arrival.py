@@ -19,10 +19,13 @@ from mukana.lib.allow import allow
 from mukana.lib.clock import now
 from mukana.referrals import wording
 from mukana.referrals.actions import answering, visiting
+from mukana.referrals.actions.correcting import correct
 from mukana.referrals.actions.marking import came_first, doubt, mark_date, mark_session
+from mukana.referrals.forms.correct import WrongForm, right_of
 from mukana.referrals.forms.receive import CallOffForm, DeclineForm, SessionForm
 from mukana.referrals.labels import SESSION, said
 from mukana.referrals.models import Placement
+from mukana.referrals.queries.marked import newest
 from mukana.referrals.queries.meeting import Meeting, coming_dates, meeting_of, past_date
 from mukana.referrals.refusals import words_of
 from mukana.referrals.rules import placements
@@ -95,9 +98,17 @@ def _mark(request: HttpRequest, token: str, placement: Placement, deed: Deed) ->
     return _back(token, result if placement.state in _MEANS.get(result, {placement.state}) else "kept")
 
 
+def _correct(request: HttpRequest, token: str, placement: Placement, deed: Deed) -> HttpResponse:
+    form = WrongForm(newest(placement), request.POST)
+    if not form.is_valid():
+        return _page(request, token, status=422, wrong_form=form)
+    correct(placement, right_of(form.cleaned_data), deed)
+    return _back(token, "korjattu")
+
+
 def _mistake(_request: HttpRequest, token: str, placement: Placement, _deed: Deed) -> HttpResponse:
     doubt(placement)
-    return _back(token, "tarkistus")
+    return _back(token, "tarkistus" if came_first(placement) else "tarkistus-ei")
 
 
 def _call_off(request: HttpRequest, token: str, placement: Placement, deed: Deed) -> HttpResponse:
@@ -123,7 +134,15 @@ def _send(request: HttpRequest, token: str, placement: Placement, _deed: Deed) -
 
 
 Doing = Callable[[HttpRequest, str, Placement, Deed], HttpResponse]
-DEEDS: dict[str, Doing] = {"aika": _schedule, "merkitse": _mark, "peru": _call_off, "ei": _decline, "linkki": _send, "vaarin": _mistake}
+DEEDS: dict[str, Doing] = {
+    "aika": _schedule,
+    "merkitse": _mark,
+    "peru": _call_off,
+    "ei": _decline,
+    "linkki": _send,
+    "vaarin": _mistake,
+    "korjaa": _correct,
+}
 _MEANS = {"attended": placements.REACHED_FIRST, "missed": {placements.MISSED_FIRST}, "excused": {placements.SESSION_CANCELLED}}
 
 
@@ -145,6 +164,7 @@ def _page(request: HttpRequest, token: str, *, status: int = 200, problem: str =
         "session_form": _session_form(placement, meeting),
         "off_form": CallOffForm(),
         "decline_form": DeclineForm(),
+        "wrong_form": WrongForm(newest(placement)),
         "problem": problem,
         "done": _said().get(request.GET.get(DONE, ""), "") if status == 200 else "",
         "phone": wording.ring(placement.referral),
@@ -186,6 +206,8 @@ def _said() -> dict[str, str]:
         "missed-later": _("Kiitos. Merkitsimme: ei tullut."),
         "kept": _("Kiitos. Merkintä on tallessa."),
         "tarkistus": _("Merkintä oli jo: kävi. Pyysimme linkkihenkilöä tarkistamaan."),
+        "tarkistus-ei": _("Kiitos. Pyysimme linkkihenkilöä tarkistamaan merkinnän."),
+        "korjattu": _("Kiitos. Merkintä on korjattu."),
         "excused": _("Kiitos. Merkitsimme: ilmoitti esteestä. Sovimme uuden ajan."),
         "cancelled": _("Kiitos. Merkitsimme: kerta peruttiin."),
         "linkki": _("Lähetimme linkin yhteystietoonne."),

@@ -33,6 +33,7 @@ STATES = {
     "acknowledged": (_("Otettu vastaan"), "now"),
     "not_reached": (_("Ei ole tavoitettu, yritetään yhä"), "warn"),
     "first_visit": (_("Ensimmäinen käynti toteutui"), "ok"),
+    "corrected": (_("Korjaus: ensimmäinen käynti on vielä edessä"), "now"),
     "closed": (_("Päättynyt"), "ok"),
     "withdrawn": (_("Asukas perui"), ""),
     "cancelled": (_("Peruit tämän"), ""),

@@ -70,6 +70,7 @@ SUPPORT = {
 ENDED_WELL = frozenset({"ended_well", "moved_on"})
 CLOSED_WELL = frozenset({"attending_regularly", "attended_and_ended_well", "own_path_found", "attended_dropped_out"})
 _CAME = frozenset({"first_attended", "attending", "lapsed"})
+_UNDONE = frozenset({"missed_first", "session_cancelled"})  # after having come: the mark was wrong and has been put right
 _ALONG = frozenset({"accompanied", "tapering"})
 _MIDDLE = "3.0"  # of an acceptance that only stands between two others
 
@@ -103,7 +104,7 @@ def placement_versions(events: Iterable[Event]) -> list[Version]:
     for event in events:
         if event.source == event.target or (not made.made and event.target != "requested"):
             continue
-        came = came or event.target in _CAME
+        came = event.target in _CAME or (came and event.target not in _UNDONE)
         wanted, business = _of_placement(event, made.status, came=came)
         made.go(wanted, event, business)
     return made.made
@@ -113,8 +114,8 @@ def support_versions(events: Iterable[Event]) -> list[Version]:
     """The versions of the Task of coming along."""
     made, along = _Versions(), False
     for event in events:
-        if event.source == event.target and event.target != "accompanied":
-            continue
+        if event.source == event.target and (event.target != "accompanied" or event.reason):
+            continue  # a reminder, or what somebody told beside it
         along = along or event.target in _ALONG
         if event.target == "ended":
             made.go(COMPLETED if along else FAILED, event)
