@@ -24,6 +24,7 @@ PARTS = {
     "referralday": ("bench.referralday", "A link worker's day and a coordinator's inbox: 2 000 open referrals"),
     "large": ("bench.large", "A hundred thousand entries and a million"),
     "relevance": ("bench.relevance", "Relevance over the demo region"),
+    "finding": ("bench.finding", "Finding one resident among 100 000"),
     "clock": ("bench.clock", "The clock of referrals over a hundred thousand open cases"),
     "simulation": ("bench.simulation", "Ten thousand residents played for a year"),
     "big": ("bench.big", "Sources of a gigabyte"),

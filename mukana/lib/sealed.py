@@ -11,6 +11,7 @@ from django.core.exceptions import FieldError
 from django.db import models
 from django.db.models.lookups import Exact
 
+from mukana.lib.blind import blind_columns, blinder
 from mukana.lib.secretbox import SecretBox
 
 
@@ -84,31 +85,36 @@ def sealed_columns() -> list[tuple[type[models.Model], SealedText]]:
 
 
 def reseal(batch: int = 500) -> int:
-    """Seal anew with the first key whatever another one sealed.  Gives how many rows; may be run again at any time."""
+    """Seal anew with the first key whatever another one sealed, and what it is found by.  Gives how many rows; may be run again."""
     count = 0
     by_model: dict[type[models.Model], list[SealedText]] = {}
     for model, field in sealed_columns():
         by_model.setdefault(model, []).append(field)
     for model, fields in by_model.items():
+        found_by = blind_columns(model)
         while rows := _older(model, fields, batch):
-            model._default_manager.bulk_update(rows, [field.name for field in fields])
+            for row in rows:
+                for field in found_by:
+                    field.pre_save(row, add=False)
+            model._default_manager.bulk_update(rows, [field.name for field in (*fields, *found_by)])
             count += len(rows)
     return count
 
 
 def _older(model: type[models.Model], fields: list[SealedText], batch: int) -> list[Any]:
-    """Rows in which a text was sealed by another key: asked of the database by the name in front."""
+    """Rows in which a text or its digest is of another key: asked of the database by the name in front."""
     from django.db import connection
 
     quote = connection.ops.quote_name
-    first = box().prefix
-    names = [str(field.column) for field in fields]
+    fronts = {str(field.column): box().prefix for field in fields}
+    fronts |= {str(field.column): blinder().prefix for field in blind_columns(model)}
+    names = list(fronts)
     wrong = " OR ".join(f"({quote(name)} <> '' AND {quote(name)} NOT LIKE %s)" for name in names)
     pk = quote(str(model._meta.pk.column))
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {pk} FROM {quote(model._meta.db_table)} WHERE {wrong} LIMIT %s",  # noqa: S608  # names of our own columns
-            [*[f"{first}%"] * len(fields), batch],
+            [*(f"{front}%" for front in fronts.values()), batch],
         )
         keys = [row[0] for row in cursor.fetchall()]
     return list(model._default_manager.filter(pk__in=keys))

@@ -32,6 +32,12 @@ def new_key() -> str:
     return base64.urlsafe_b64encode(os.urandom(KEY_BYTES)).decode()
 
 
+def named(key: str) -> tuple[str, bytes]:
+    """A key's name and the key itself.  Raises ValueError when it is none."""
+    raw = _raw(key)
+    return _name(raw), raw
+
+
 class SecretBox:
     """Seals with the first key and opens with all of them."""
 

@@ -30,9 +30,10 @@ def anonymise(rows: Any) -> int:
     return len(keys)
 
 
-def delete_drafts(rows: Any) -> int:
-    """What was never sent goes whole."""
+def delete_unsent(rows: Any) -> int:
+    """What was never sent, because the resident never said yes, goes whole."""
     cases = list(rows)
+    _forget_messages([f"referrals.Referral:{case.pk}" for case in cases], now())
     residents = {case.resident_id for case in cases}
     Referral.objects.filter(pk__in=[case.pk for case in cases]).delete()
     Resident.objects.filter(pk__in=residents, referrals__isnull=True).delete()
@@ -44,7 +45,7 @@ def _forget_residents(keys: set[Any], moment: Any) -> None:
     gone = Resident.objects.filter(pk__in=keys).exclude(pk__in=kept)
     gone_keys = list(gone.values_list("pk", flat=True))
     Resident.objects.filter(pk__in=gone_keys).update(
-        name="", phone="", email="", address="", interests=[], excluded_companions=[], anonymised_at=moment
+        name="", name_tag="", phone="", phone_tag="", email="", address="", interests=[], excluded_companions=[], anonymised_at=moment
     )
     BreakGlass.objects.filter(resident__in=gone_keys).update(reason="", hidden_reason="")
 

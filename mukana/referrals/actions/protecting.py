@@ -78,7 +78,7 @@ def reach_by(resident: Resident, ways: Ways, deed: Deed) -> Resident:
     if not changed and ways.preferred == resident.preferred:
         return resident
     _check_reached(kept, emptied=any(was[way] for way in changed))
-    kept.save(update_fields=["phone", "email", "address", "preferred"])
+    kept.save(update_fields=["phone", "phone_tag", "email", "address", "preferred"])
     cases = list(Referral.objects.filter(resident=kept))
     for way in changed:
         _say_instead(cases, way, gone=not _contacts(kept)[way])

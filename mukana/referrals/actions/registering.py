@@ -15,7 +15,7 @@ from mukana.referrals.rules.matching import Slot
 from mukana.referrals.rules.support import SUPPORT
 
 FIELDS = (
-    "kind", "organisation", "title", "name", "phone", "languages", "gender", "skills", "interests", "vetted_on", "pledged_on",
+    "kind", "organisation", "home", "title", "name", "phone", "languages", "gender", "skills", "interests", "vetted_on", "pledged_on",
     "conflicts", "most", "active", "conditions", "price_cents", "wait_days",
 )  # fmt: skip
 
@@ -51,6 +51,6 @@ def forget(companion: Companion, *, by: str) -> Companion:
         raise Refused("has_tasks")
     companion.name, companion.phone, companion.conflicts, companion.active = "", "", [], False
     companion.account = None
-    companion.save(update_fields=["name", "phone", "conflicts", "active", "account"])
+    companion.save(update_fields=["name", "phone", "phone_tag", "conflicts", "active", "account"])
     record("companion.forgotten", f"referrals.Companion:{companion.pk}", by=by)
     return companion

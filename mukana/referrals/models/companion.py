@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.db import models
 
 from mukana.accounts.models import Person
+from mukana.lib.blind import BlindIndex, phone_key
 from mukana.lib.ids import new_id
 from mukana.lib.sealed import SealedText
 from mukana.organisations.models import Municipality, Organisation
-from mukana.referrals.models.watched import known
+from mukana.referrals.models.watched import gone_with, known
 
 KINDS = ("person", "friend_visitors", "sport_companions", "culture_companions", "village_ride", "home_care_escorts")
 
@@ -23,7 +24,9 @@ class Companion(models.Model):
     title = models.CharField(max_length=120, blank=True)  # a model's name, public
     name = SealedText(blank=True)
     phone = SealedText(blank=True)
+    phone_tag = BlindIndex(of="phone", fold=phone_key)
     areas: models.ManyToManyField[Municipality, models.Model] = models.ManyToManyField(Municipality, related_name="+")
+    home = models.ForeignKey(Municipality, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")  # where they set out from
     languages = models.JSONField(default=list)
     gender = models.CharField(max_length=10, blank=True)
     skills = models.JSONField(default=list)
@@ -39,7 +42,8 @@ class Companion(models.Model):
     starts_achieved = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [known("kind", KINDS, "companion_kind_known")]
+        constraints = [known("kind", KINDS, "companion_kind_known"), gone_with("phone", "companion")]
+        indexes = [models.Index(fields=["phone_tag"], name="companion_phone_tag")]
 
     def __str__(self) -> str:
         return self.title or str(self.pk)

@@ -63,3 +63,8 @@ def clock_index(name: str) -> list[models.Index]:
 def known(field: str, codes: Iterable[str], name: str) -> models.CheckConstraint:
     """A column stays inside its vocabulary."""
     return models.CheckConstraint(condition=models.Q(**{f"{field}__in": tuple(codes)}), name=name)
+
+
+def gone_with(field: str, name: str) -> models.CheckConstraint:
+    """Nothing is left to find an erased text by."""
+    return models.CheckConstraint(condition=models.Q(**{f"{field}_tag": ""}) | ~models.Q(**{field: ""}), name=f"{name}_{field}_tag_gone")

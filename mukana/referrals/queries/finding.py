@@ -1,8 +1,10 @@
-"""Finding one resident by exactly what somebody knows: the names are sealed, so each is opened and compared here."""
+"""Finding one resident by exactly what somebody knows: names are sealed, and found by keyed digests of whole names and numbers."""
 
 from __future__ import annotations
 
-from mukana.lib.phones import normal
+from django.db.models import Q
+
+from mukana.lib.blind import name_key, phone_key, tags_of
 from mukana.referrals.models import Referral, Resident
 from mukana.referrals.rules.cases import SHUT
 from mukana.referrals.rules.writing import clean_reference
@@ -20,16 +22,14 @@ def matching(words: str, area: str = "") -> list[Resident]:
             return exact
     if area:
         people = people.filter(municipality=area)
-    number, name = normal(words), _plain(words)
-    found: list[Resident] = []
-    for one in people.only("pk", "name", "phone").iterator(chunk_size=500):
-        same = (number.startswith("+") and normal(one.phone) == number) or (" " in name and _plain(one.name) == name)
-        if same:
-            found.append(one)
-        if len(found) == ENOUGH:
-            break
-    return found
+    by_number, by_name = tags_of(Resident, "phone_tag", words), tags_of(Resident, "name_tag", words)
+    if not (by_number or by_name):
+        return []
+    near = people.filter(Q(phone_tag__in=by_number) | Q(name_tag__in=by_name)).only("pk", "name", "phone")
+    return [one for one in near if _is_meant(one, words)][:ENOUGH]
 
 
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
+def _is_meant(one: Resident, words: str) -> bool:
+    """A digest finds few, and is not sure: the text itself is compared."""
+    number, name = phone_key(words), name_key(words)
+    return bool(number and phone_key(one.phone) == number) or bool(name and name_key(one.name) == name)

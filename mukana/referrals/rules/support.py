@@ -26,6 +26,9 @@ SUPPORT = machine(
         *moves("met accepted", "not_accompanied", f"companion resident {_STAFF}", reason=True),
         *moves("accepted met accompanied tapering", "needed", f"companion resident {_STAFF}", reason=True),  # released
         *moves("not_accompanied", "needed", _STAFF),
+        # Only a person who has heard both goes these ways: the companion and the resident told different things.
+        *moves("not_accompanied", "accompanied", _STAFF, reason=True),
+        *moves("accompanied", "not_accompanied", _STAFF, reason=True),
         *moves("accompanied", "tapering", _STAFF),
         *moves("accompanied tapering not_accompanied", "ended", f"companion resident {_STAFF}"),
         *moves("needed offered accepted met not_accompanied accompanied tapering", "called_off", f"resident system {_STAFF}", reason=True),
@@ -48,7 +51,10 @@ VIEW_AFTER = timedelta(days=7)
 REVIEW_AFTER_VISITS = 3
 TAPER = ("along", "door", "phone")  # comes along, meets at the door, rings
 CANDIDATES = 3
-REASONS = ("declined", "expired", "released", "ill", "no_transport", "resident_cancelled", "case_ended", "withdrawn", "no_show", "other")
+REASONS = (
+    "declined", "expired", "released", "ill", "no_transport", "resident_cancelled", "case_ended", "withdrawn", "no_show", "not_there",
+    "other",
+)  # fmt: skip
 
 
 def view_until(last_session: datetime | None, ended_at: datetime | None) -> datetime | None:
@@ -73,3 +79,18 @@ def check_vetted(vetted_on: date | None, pledged_on: date | None, valid_years: i
 def vetted_until(vetted_on: date, valid_years: int) -> date:
     """The first day on which the vetting does not hold any more."""
     return vetted_on.replace(year=vetted_on.year + valid_years, day=min(vetted_on.day, 28))
+
+
+CAME, AWAY, STAYED = "came", "away", "stayed"  # the resident's word: the companion came, did not, I was not there myself
+ALONG, COULD_NOT, NO_SHOW = "along", "could_not", "no_show"  # the companion's: we were together, I was not there, they were not
+OWN_WORDS, THEIR_WORDS = (CAME, AWAY, STAYED), (ALONG, COULD_NOT, NO_SHOW)
+OWN = "own_"  # in front of the resident's word in the history
+DECIDED = "decided"  # a person has heard both
+ASK_AFTER = timedelta(hours=2)  # from the end of the visit, when the companion is silent
+ASK_WITHIN = timedelta(days=7)
+ASK_HOURS = range(9, 20)  # nobody is asked at night
+
+
+def agree(theirs: str, own: str) -> bool:
+    """Do the companion's word and the resident's fit together?  Who was not there tells nothing of a companion who was not either."""
+    return (theirs, own) in {(ALONG, CAME), (COULD_NOT, AWAY), (COULD_NOT, STAYED), (NO_SHOW, STAYED)}

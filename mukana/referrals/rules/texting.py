@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from mukana.attendance.rules import from_sms
 from mukana.referrals.rules.codes import SMS_REASONS
+from mukana.referrals.rules.support import AWAY, CAME, STAYED
 
-MARK, OFFER, COMPANY, WHY = "mark", "offer", "company", "why"
-KINDS = (MARK, OFFER, COMPANY, WHY)
+MARK, OFFER, COMPANY, WHY, ALONG = "mark", "offer", "company", "why", "along"
+KINDS = (MARK, OFFER, COMPANY, WHY, ALONG)
 YES, NO = "yes", "no"
 _YES = frozenset({"kyllä", "kylla", "joo", "ja", "yes", "ok"})
 _NO = frozenset({"ei", "en", "nej", "no"})
 _SHORT = {"k": YES, "e": NO}
+_ALONG = {"k": CAME, "tuli": CAME, "kom": CAME, "e": AWAY, "p": STAYED, "en": STAYED, "perui": STAYED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def answer_to(kind: str, text: str) -> str:
     """The answer that the words give to a question of the kind; "" when they give none.
 
     A mark: attended, missed or excused.  An offer and a companion: yes or no; a single letter is enough for a companion,
-    but binds nobody to receive.  Why: the reason whose number it is.
+    but binds nobody to receive.  Why: the reason whose number it is.  Along: the companion came, did not, or I was not there.
     """
     words = text.casefold().split()
     first = words[0].strip(".,!?") if words else ""
@@ -44,7 +46,11 @@ def answer_to(kind: str, text: str) -> str:
         return from_sms(text)
     if kind == WHY:
         return SMS_REASONS.get(int(first), "") if first.isascii() and first.isdigit() and len(first) == 1 else ""
+    if kind == ALONG and first in _ALONG:
+        return _ALONG[first]
     said = YES if first in _YES else NO if first in _NO else ""
+    if kind == ALONG:
+        return {YES: CAME, NO: AWAY}.get(said, "")
     return said or (_SHORT.get(first, "") if kind == COMPANY else "")
 
 

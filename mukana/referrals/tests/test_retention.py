@@ -13,12 +13,15 @@ from mukana.lib.sealed import SealedText
 from mukana.outbox.models import Message
 from mukana.referrals.actions import contacting, ending
 from mukana.referrals.actions.glass import open_glass
-from mukana.referrals.actions.referring import draft
+from mukana.referrals.actions.referring import draft, refer_for
 from mukana.referrals.models import Letter, Referral, Resident, Transition
 from mukana.referrals.queries.chain import broken_link
+from mukana.referrals.queries.finding import matching
 from mukana.referrals.queries.funnel import funnel
+from mukana.referrals.queries.texting import case_known_by
 from mukana.referrals.rules.codes import COORDINATOR, PROXY, REFERRER, RESIDENT
 from mukana.referrals.tests import make
+from mukana.referrals.tests.invariants import refused
 from mukana.referrals.tests.make import AINO, Time, deed
 
 pytestmark = pytest.mark.django_db
@@ -57,8 +60,20 @@ def test_a_withdrawn_case_is_anonymous_after_thirty_days_and_still_counted(time:
     assert funnel(case.sent_at.date(), case.sent_at.date()).placed == 1
     assert not Letter.objects.exists()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, phone, address FROM referrals_resident")
-        assert cursor.fetchall() == [("", "", "")]
+        cursor.execute("SELECT name, phone, address, name_tag, phone_tag FROM referrals_resident")
+        assert cursor.fetchall() == [("", "", "", "", "")]
+
+
+def test_what_a_closed_case_was_found_by_goes_with_its_person_and_a_withdrawn_one_is_found_by_nobody_at_once(time: Time) -> None:
+    closed, withdrawn = make.talking(), make.talking(AINO)
+    ending.withdraw(withdrawn, deed(RESIDENT, "phone"))
+    assert (matching("Aino Virtanen"), case_known_by("+358171234567", now())) == ([], None)
+    ending.close(closed, "own_path_found", deed())
+    assert len(matching("Räsänen Reijo")) == 1
+    time.on(days=731)
+    assert run("referrals.closed") == 1
+    assert matching("Reijo Räsänen") == []
+    assert set(Resident.objects.filter(pk=closed.resident_id).values_list("name_tag", "phone_tag")) == {("", "")}
 
 
 def test_a_draft_goes_whole_after_a_fortnight(time: Time) -> None:
@@ -66,6 +81,31 @@ def test_a_draft_goes_whole_after_a_fortnight(time: Time) -> None:
     time.on(days=15)
     assert run("referrals.drafts") == 1
     assert (Referral.objects.count(), Resident.objects.count(), Transition.objects.count()) == (0, 0, 0)
+
+
+def test_what_a_resident_never_confirmed_goes_whole_and_nothing_sent_about_it_is_left(time: Time) -> None:
+    refer_for(make.form(), deed(PROXY))
+    asked = Message.objects.get(kind="referrals.resident")
+    time.on(days=59)
+    assert run("referrals.unconfirmed") == 0
+    time.on(days=2)
+    assert run("referrals.unconfirmed") == 1
+    assert (Referral.objects.count(), Resident.objects.count(), Transition.objects.count()) == (0, 0, 0)
+    asked.refresh_from_db()
+    assert (asked.to, asked.text) == ("", "")
+
+
+def test_the_coordinator_ends_what_was_never_confirmed_only_when_its_time_is_over_and_it_goes_too(time: Time) -> None:
+    case = refer_for(make.form(), deed(PROXY))
+    refused("call_back_time", ending.close, case, "unreachable", deed(COORDINATOR))
+    refused("not_closable", ending.close, case, "own_path_found", deed(COORDINATOR))
+    assert case.due_at is not None
+    time.to(case.due_at)
+    ending.close(case, "unreachable", deed(COORDINATOR))
+    assert (case.state, case.outcome) == ("closed", "unreachable")
+    time.on(days=60)
+    assert run("referrals.unconfirmed") == 1
+    assert Resident.objects.count() == 0
 
 
 def test_a_resident_with_another_case_that_goes_on_keeps_what_it_needs(time: Time) -> None:
