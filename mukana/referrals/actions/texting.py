@@ -16,6 +16,7 @@ from mukana.referrals import wording
 from mukana.referrals.actions import answering, supporting
 from mukana.referrals.actions.errands import ask
 from mukana.referrals.actions.marking import mark_session
+from mukana.referrals.actions.saying import resident_says
 from mukana.referrals.actions.telling import about
 from mukana.referrals.actions.visiting import answer_why
 from mukana.referrals.labels import said
@@ -26,14 +27,14 @@ from mukana.referrals.queries.texting import Open, case_known_by, open_to
 from mukana.referrals.refusals import words_of
 from mukana.referrals.rules.codes import COMPANION, RECEIVER, RESIDENT, Deed, Refused
 from mukana.referrals.rules.reaching import SMS, usable
-from mukana.referrals.rules.texting import COMPANY, MARK, OFFER, WHY, YES, meant
+from mukana.referrals.rules.texting import ALONG, COMPANY, MARK, OFFER, WHY, YES, meant
 from mukana.referrals.rules.writing import tells_danger
 
 log = logging.getLogger(__name__)
 
 _KIND = {"resident": "referrals.resident", "receiver": "referrals.receiver", "companion": "referrals.companion"}
-_WHOSE = {MARK: "receiver", OFFER: "receiver", COMPANY: "companion", WHY: "resident"}
-_ROLE = {MARK: RECEIVER, OFFER: RECEIVER, COMPANY: COMPANION, WHY: RESIDENT}
+_WHOSE = {MARK: "receiver", OFFER: "receiver", COMPANY: "companion", WHY: "resident", ALONG: "resident"}
+_ROLE = {MARK: RECEIVER, OFFER: RECEIVER, COMPANY: COMPANION, WHY: RESIDENT, ALONG: RESIDENT}
 
 
 @transaction.atomic
@@ -97,7 +98,13 @@ def _why(one: Open, answer: str, deed: Deed) -> str:
     return wording.thanks_why(one.placement.referral)
 
 
-_DOING = {MARK: _mark, OFFER: _offer, COMPANY: _company, WHY: _why}
+def _along(one: Open, answer: str, deed: Deed) -> str:
+    assert one.support is not None
+    resident_says(one.support, answer, deed)
+    return wording.thanks_company(one.placement.referral)
+
+
+_DOING = {MARK: _mark, OFFER: _offer, COMPANY: _company, WHY: _why, ALONG: _along}
 
 
 def _not_understood(number: str, text: str, key: str) -> str:

@@ -25,6 +25,7 @@ from mukana.referrals import wording
 from mukana.referrals.actions.errands import ask
 from mukana.referrals.actions.moving import CHAIN, Change, Step, case_id_of, chained, kind_of, locked_case, move, renew
 from mukana.referrals.actions.offering import back_to_talk, doubt_silent
+from mukana.referrals.actions.saying import ask_residents
 from mukana.referrals.actions.supporting import expire
 from mukana.referrals.actions.telling import tell_receiver, tell_staff
 from mukana.referrals.actions.visiting import remind_of_sessions
@@ -66,6 +67,7 @@ def tick(moment: datetime) -> Tally:
             while not stopping() and take(moment, turns, tally):
                 pass
         tally.steps["session"] += remind_of_sessions(moment)
+        tally.steps["company"] += ask_residents(moment)
     for person, count in tally.people.items():
         tell_staff(person, count, day.isoformat())
     return tally

@@ -44,7 +44,7 @@ def company_of(made: SupportOffer, now: datetime, *, told: bool) -> Company:
         coming=coming,
         may_meet=task.state == rules.ACCEPTED and starts_at is not None and now.date() < starts_at.date(),
         has_met=task.state == rules.MET,
-        to_tell=(held or goes_on) and not coming and not told,
+        to_tell=(held or goes_on or task.state == rules.NOT_ACCOMPANIED) and not coming and not told,
         goes_on=goes_on,
         near=starts_at is not None and starts_at - now < rules.LATE_RELEASE,
         dates=coming_dates(task.placement, now) if may_ask_again else [],

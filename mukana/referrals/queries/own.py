@@ -15,12 +15,13 @@ from mukana.accounts.rules import ROLES
 from mukana.lib.clock import now
 from mukana.referrals import secrets
 from mukana.referrals.labels import FIELD_GROUPS, said
-from mukana.referrals.models import Permission, Placement, Referral, Resident, Session, SupportOffer, Transition
+from mukana.referrals.models import Permission, Placement, Referral, Resident, Session, Support, SupportOffer, Transition
 from mukana.referrals.own_words import FEEDBACK, FIELDS, PURPOSES
 from mukana.referrals.queries.access import looks
+from mukana.referrals.queries.together import may_say
 from mukana.referrals.rules.cases import DRAFT, ERROR
 from mukana.referrals.rules.codes import RESIDENT
-from mukana.referrals.rules.placements import MISSED_FIRST, PROPOSED
+from mukana.referrals.rules.placements import MISSED_FIRST, PROPOSED, UNDONE
 from mukana.referrals.rules.sessions import MISSED, PLANNED
 from mukana.referrals.rules.support import HAS_COMPANION
 
@@ -49,6 +50,7 @@ class Agreed:
     companion: bool
     missed: Session | None  # a first session that was missed and nobody has told why
     queued: bool
+    asked: Support | None  # a visit with a companion of which the resident may tell whether they came
 
 
 def agreed(case: Referral) -> list[Agreed]:
@@ -62,7 +64,9 @@ def _agreed(placement: Placement) -> Agreed:
     planned = next((one for one in sessions if one.state == PLANNED), None)
     missed = [one for one in sessions if one.state == MISSED and not _told_why(one)] if placement.state == MISSED_FIRST else []
     company = any(task.state in HAS_COMPANION for task in placement.supports.all())
-    return Agreed(placement, planned, company, missed[-1] if missed else None, placement.state == "waitlisted")
+    supports = [] if placement.state in UNDONE else list(placement.supports.all())
+    asked = next((task for task in supports if may_say(task, now())), None)
+    return Agreed(placement, planned, company, missed[-1] if missed else None, placement.state == "waitlisted", asked)
 
 
 def _told_why(session: Session) -> bool:

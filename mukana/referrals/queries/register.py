@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from mukana.accounts.models import Person
 from mukana.organisations.models import Municipality
 from mukana.referrals.labels import in_short
-from mukana.referrals.models import Companion, Support
+from mukana.referrals.models import Companion, Errand, Support
 from mukana.referrals.queries.scope import areas_of, companion_areas_of
 from mukana.referrals.rules.matching import VETTING_YEARS
 from mukana.referrals.rules.support import ENDED, HAS_COMPANION, SUPPORT, vetted_until
@@ -78,7 +78,13 @@ def supports_in_reach(person: Person) -> QuerySet[Support]:
     return rows.select_related("placement__referral__resident", "placement__referral__area", "companion", "backup").order_by("due_at")
 
 
+def differing(person: Person) -> set[UUID]:
+    """Placements of which a companion and a resident have told different things."""
+    rows = Errand.objects.filter(kind="company_word", done_at=None, referral__area__in=reach_of(person), placement__isnull=False)
+    return {key for key in rows.values_list("placement_id", flat=True) if key}
+
+
 def models_shown() -> list[Companion]:
     """Accompaniment models as the public page shows them; support persons never."""
     rows = Companion.objects.filter(active=True).exclude(kind="person").exclude(title="")
-    return list(rows.select_related("organisation").prefetch_related("areas").order_by("kind", "title"))
+    return list(rows.select_related("organisation").prefetch_related("areas").order_by("kind", "-starts_achieved", "title"))

@@ -22,7 +22,7 @@ from mukana.referrals.actions.permitting import Given
 from mukana.referrals.models import Errand, Placement, Referral, Support, Transition
 from mukana.referrals.queries.chain import broken_link
 from mukana.referrals.rules.codes import SMS_REASONS
-from mukana.referrals.rules.texting import COMPANY, KINDS, MARK, OFFER, WHY, Question, answer_to, meant
+from mukana.referrals.rules.texting import ALONG, COMPANY, KINDS, MARK, OFFER, WHY, Question, answer_to, meant
 from mukana.referrals.tests import make
 from mukana.referrals.tests.make import AINO, Time, deed
 
@@ -70,6 +70,7 @@ def test_any_text_answers_each_kind_with_its_own_codes_only(text: str) -> None:
         OFFER: {"", "yes", "no"},
         COMPANY: {"", "yes", "no"},
         WHY: {"", *SMS_REASONS.values()},
+        ALONG: {"", "came", "away", "stayed"},
     }
     assert all(answer_to(kind, text) in allowed[kind] for kind in KINDS)
 

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("oma/<slug:token>/juttelu/", own.talk, name="own_talk"),
     path("oma/<slug:token>/lupa/<uuid:permission_id>/", own.permission, name="own_permission"),
     path("oma/<slug:token>/miksi/<uuid:placement_id>/", own.why, name="own_why"),
+    path("oma/<slug:token>/saattaja/<uuid:support_id>/", own.company, name="own_company"),
     path("oma/<slug:token>/jono/<uuid:placement_id>/", own.queue, name="own_queue"),
     path("vastaa/", own_confirm.door, name="own_confirm_door"),
     path("vastaa/<slug:token>/", own_confirm.answer, name="own_confirm"),

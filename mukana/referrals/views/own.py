@@ -19,10 +19,11 @@ from mukana.lib.allow import allow
 from mukana.referrals import secrets
 from mukana.referrals.actions import own
 from mukana.referrals.actions.ending import withdraw
+from mukana.referrals.actions.saying import resident_says
 from mukana.referrals.actions.visiting import answer_why
 from mukana.referrals.forms.own import UnsafeForm, WhyForm
 from mukana.referrals.letter_sheets import permission_words
-from mukana.referrals.models import Permission, Placement, Referral
+from mukana.referrals.models import Permission, Placement, Referral, Support
 from mukana.referrals.own_words import DONE
 from mukana.referrals.queries.casework import replaced_of
 from mukana.referrals.queries.own import agreed, case_by_token, looked, told
@@ -87,6 +88,22 @@ def queue(request: HttpRequest, token: str, placement_id: UUID) -> HttpResponse:
         return "jono" if yes else "jono-ei"
 
     return _did(request, token, f"jono{placement_id.hex[-8:]}", do)
+
+
+@allow("public")
+@never_cache
+@require_POST
+def company(request: HttpRequest, token: str, support_id: UUID) -> HttpResponse:
+    """Did the companion come along?"""
+
+    def do(case: Referral, deed: Deed) -> str:
+        task = Support.objects.select_related("placement__referral__resident").filter(placement__referral=case, pk=support_id).first()
+        if task is None:
+            raise Http404
+        resident_says(task, request.POST.get("vastaus", ""), deed)
+        return "saattaja"
+
+    return _did(request, token, f"saattaja{support_id.hex[-8:]}", do)
 
 
 @allow("public")

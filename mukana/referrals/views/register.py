@@ -15,13 +15,16 @@ from mukana.accounts.models import Person
 from mukana.audit.actions import read
 from mukana.lib.allow import allow
 from mukana.lib.clock import now, today
+from mukana.lib.suppression import ALL
+from mukana.referrals import sheets
 from mukana.referrals.actions.registering import forget, keep
+from mukana.referrals.actions.releasing import release
 from mukana.referrals.forms.register import CompanionForm
 from mukana.referrals.labels import SUPPORT, in_short, said
 from mukana.referrals.labels_meeting import KINDS
 from mukana.referrals.models import Companion
 from mukana.referrals.queries import register
-from mukana.referrals.queries.effect import WITH, effect
+from mukana.referrals.queries.numbers import Released, released
 from mukana.referrals.refusals import words_of
 from mukana.referrals.rules.codes import Refused
 from mukana.referrals.rules.support import NEEDED
@@ -46,13 +49,24 @@ def companions(request: HttpRequest) -> HttpResponse:
         "rows": [(row, said(KINDS, row.companion.kind)) for row in shown],
         "chips": [(code, words, sum(1 for row in rows if _belongs(row, code))) for code, words in _filters().items()],
         "wanted": wanted if wanted in FILTERS else "kaikki",
+        "differ": register.differing(person),
         "needs": sorted(needs, key=lambda pair: pair[0].state != NEEDED),
         "areas": areas,
         "now": now(),
-        "effect": [(line, line.group == WITH) for line in effect([area.pk for area in areas])],
+        "told": (told := _company()),
+        "company": sheets.company(told),
         "done": _said().get(request.GET.get(DONE, ""), ""),
     }
     return render(request, "referrals/companions.html", facts)
+
+
+def _company() -> Released:
+    """This year's release, or last year's while this year's tells nothing of company yet."""
+    told = released(release(today().year))
+    if any(one.at(ALL, ALL) for one in told.numbers.company.values()):
+        return told
+    before = released(release(today().year - 1))
+    return before if any(one.at(ALL, ALL) for one in before.numbers.company.values()) else told
 
 
 @allow("referrals.companions")

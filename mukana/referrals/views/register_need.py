@@ -20,6 +20,7 @@ from mukana.lib.allow import allow
 from mukana.lib.clock import now
 from mukana.lib.moments import as_local, parse_moment
 from mukana.referrals.actions import accompanying, supporting
+from mukana.referrals.actions.saying import decide
 from mukana.referrals.labels import PRACTICAL, SUPPORT, listed, said
 from mukana.referrals.labels_meeting import FITS, GENDERS, LANGUAGES, OBSTACLES, SUPPORT_REASONS, TAPERS
 from mukana.referrals.models import Companion, Support
@@ -104,9 +105,17 @@ def _again(request: HttpRequest, support: Support) -> None:
     accompanying.again(support, starts_at, deed_of(request, COMPANIONS))
 
 
+def _was(request: HttpRequest, support: Support) -> None:
+    decide(support, deed_of(request, COMPANIONS, "phone"), came=True)
+
+
+def _was_not(request: HttpRequest, support: Support) -> None:
+    decide(support, deed_of(request, COMPANIONS, "phone"), came=False)
+
+
 DEEDS: dict[str, Callable[[HttpRequest, Support], None]] = {
     "pyyda": _ask, "vastaus": _answered, "peru-pyynto": _take_back, "juteltu": _met, "mukana": _along, "ei-paassyt": _could_not,
-    "luopui": _release, "uusi": _anew, "vahenna": _taper, "seuraava": _again,
+    "luopui": _release, "uusi": _anew, "vahenna": _taper, "seuraava": _again, "oli": _was, "ei-ollut": _was_not,
 }  # fmt: skip
 
 
@@ -141,6 +150,7 @@ def _page(request: HttpRequest, support: Support, problem: str = "", status: int
         "offers": [(one, _offer_word(one.state)) for one in support.offers.select_related("companion")],
         "contact": _contact(request, support),
         "told": accompanying.told_of(support),
+        "differ": support.placement.errands.filter(kind="company_word", done_at=None).first(),
         "begun": support.starts_at is not None and support.starts_at <= now(),
         "taper": TAPERS[support.taper],
         "reasons": [(code, SUPPORT_REASONS[code]) for code in PHONE_REASONS],
@@ -214,4 +224,6 @@ def _said() -> dict[str, str]:
         "uusi": _("Etsitään saattaja uuteen aikaan."),
         "vahenna": _("Tuen väheneminen on kirjattu."),
         "seuraava": _("Seuraava yhteinen kerta on kirjattu."),
+        "oli": _("Kirjattu: saattaja oli mukana."),
+        "ei-ollut": _("Kirjattu: saattaja ei ollut mukana."),
     }
