@@ -12,10 +12,11 @@ from mukana.accounts.models import Person
 from mukana.directory.tests import make as hub
 from mukana.lib.clock import now
 from mukana.outbox.models import Message
-from mukana.referrals.actions import ending, supporting
+from mukana.referrals.actions import accompanying, answering, ending, supporting, visiting
 from mukana.referrals.actions.permitting import Given
+from mukana.referrals.actions.saying import resident_says
 from mukana.referrals.models import Area, Companion, Placement, Referral, Support
-from mukana.referrals.rules.codes import RESIDENT, Deed
+from mukana.referrals.rules.codes import RECEIVER, RESIDENT, Deed
 from mukana.referrals.tests import make
 from mukana.referrals.tests.make import AINO, Time, deed
 
@@ -220,3 +221,65 @@ def test_a_link_worker_enters_the_paper_list(page: Page, live_server: object, ti
     page.get_by_role("button", name="Tallenna lista").click()
     expect(page.get_by_text("Yksi rivi on kirjattu")).to_be_visible()
     assert Placement.objects.get(pk=placement.pk).state == "first_attended"
+
+
+def test_a_wrong_mark_is_put_right_by_the_receiver_and_by_the_link_worker(
+    page: Page, live_server: object, time: Time, log_in: LogIn, looked: Check
+) -> None:
+    entry = make.group()
+    happening = hub.date(entry, now() + timedelta(days=8))
+    placement, _ = make.requested(make.talking(AINO), entry)
+    token = answering.accept(placement, deed(RECEIVER, "phone"))
+    visiting.schedule(placement, visiting.When(happening.starts_at, "Anneli", happening.ends_at, "Uimahalli", "", happening), deed())
+    time.to(happening.starts_at + timedelta(hours=1))
+    page.goto(f"{live_server}/tulija/{token}/")
+    page.get_by_role("button", name="Ei tullut").click()
+    expect(page.get_by_text("Linkkihenkilö soittaa hänelle")).to_be_visible()
+    page.locator("summary", has_text="Korjaa merkintä").click()
+    looked("wrong-receiver")
+    page.get_by_role("button", name="Korjaa merkintä").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    looked("wrong-receiver-mistake")
+    page.get_by_label("Tuli", exact=True).check()
+    page.get_by_label("Kaksi ihmistä meni sekaisin").check()
+    page.get_by_role("button", name="Korjaa merkintä").click()
+    expect(page.get_by_role("status")).to_contain_text("Merkintä on korjattu")
+    placement.refresh_from_db()
+    assert placement.state == "first_attended"
+    looked("wrong-receiver-done")
+
+    log_in("mari")
+    Referral.objects.update(link_worker=Person.objects.get(email="mari@mukana.example"))
+    page.goto(f"{live_server}/tyopoyta/hyvinvointilahete/{placement.referral_id}/paikka/{placement.pk}/korjaa/")
+    looked("wrong-case")
+    page.get_by_label("Ilmoitti esteestä").check()
+    page.get_by_label("Asia selvisi myöhemmin").check()
+    page.get_by_role("button", name="Korjaa merkintä").click()
+    expect(page.get_by_role("status")).to_contain_text("Merkintä on korjattu")
+    expect(page.get_by_text("aiemmin: kävi").first).to_be_attached()
+    looked("wrong-case-done")
+    page.goto(f"{live_server}/tyopoyta/osallistujalistat/{happening.pk}/")
+    expect(page.get_by_label("Jos muutat merkintää: miksi se oli väärä?")).to_be_visible()
+    looked("wrong-list")
+
+
+def test_the_keeper_of_companions_decides_when_two_words_differ(
+    page: Page, live_server: object, time: Time, log_in: LogIn, looked: Check
+) -> None:
+    task = company(time)
+    log_in("ritva")
+    Area.objects.update(companions=Person.objects.get(email="ritva@mukana.example"))
+    supporting.answer(supporting.offer(task, make.companion(), deed("companions")), yes=True)
+    task.refresh_from_db()
+    assert task.starts_at is not None
+    time.to(task.starts_at + timedelta(hours=3))
+    resident_says(task, "away", deed(RESIDENT, "phone"))
+    accompanying.was_along(Support.objects.get(), deed("companion", "phone"))
+    page.goto(f"{live_server}/tyopoyta/saattajat/")
+    expect(page.get_by_text("Selvitä, oliko mukana")).to_be_visible()
+    looked("differ-register")
+    page.get_by_role("link", name="Vesijumppa").click()
+    expect(page.get_by_role("heading", name="Oliko saattaja mukana?")).to_be_visible()
+    looked("differ-need")
+    page.get_by_role("button", name="Saattaja oli mukana").click()
+    expect(page.get_by_role("status")).to_contain_text("Kirjattu: saattaja oli mukana")

@@ -14,8 +14,9 @@ from mukana.accounts.models import Person
 from mukana.lib.clock import now
 from mukana.outbox.models import Message
 from mukana.referrals import secrets
-from mukana.referrals.actions import answering, referring, visiting
-from mukana.referrals.models import Area, Permission, Placement, Referral
+from mukana.referrals.actions import answering, referring, supporting, visiting
+from mukana.referrals.actions.permitting import Given
+from mukana.referrals.models import Area, Permission, Placement, Referral, Support
 from mukana.referrals.rules.codes import PROXY, RECEIVER, Deed
 from mukana.referrals.tests import make
 from mukana.referrals.tests.make import AINO, REIJO, deed
@@ -77,6 +78,23 @@ def test_one_who_missed_tells_why_and_one_in_a_queue_keeps_the_place(page: Page,
     expect(page.get_by_role("status")).to_contain_text("Pidämme paikkasi jonossa.")
     page.get_by_role("button", name="Pyydä, että sinulle soitetaan").click()
     expect(page.get_by_role("status")).to_contain_text("Soitamme sinulle.")
+
+
+def test_one_who_had_company_tells_whether_they_came(
+    page: Page, live_server: LiveServer, looked: Looked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = (Given("referral"), Given("companion", ("name", "contact", "practical")))
+    case, _, session = make.scheduled(make.talking(REIJO, wants_companion=True, permissions=given))
+    task = Support.objects.get()
+    supporting.answer(supporting.offer(task, make.companion(), deed("companions")), yes=True)
+    make.Time(monkeypatch).to(session.starts_at + timedelta(hours=3))
+    page.goto(own_url(live_server, case))
+    expect(page.get_by_text("Tuliko saattaja mukaan?")).to_be_visible()
+    looked("oma-saattaja")
+    page.get_by_role("button", name="Tuli", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("Kiitos, että kerroit.")
+    task.refresh_from_db()
+    assert task.state == "accompanied"
 
 
 def test_the_lost_link_is_found_again_with_a_code_to_the_residents_own_number(page: Page, live_server: LiveServer, looked: Looked) -> None:
