@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mukana.directory.labels import NEED_ICONS
 from mukana.directory.words import term_name
 from mukana.guidance import once
+from mukana.guidance.models import REFERRAL
 from mukana.guidance.rules.cards import cards
 from mukana.guidance.rules.wish import Wish
 from mukana.lib import emails, phones
@@ -99,7 +100,7 @@ class AgreementForm(forms.Form):
     otsikko = forms.CharField(label=_("Mistä sovitaan"), max_length=160)
     versio = forms.CharField(label=_("Versio"), max_length=20)
     teksti = forms.CharField(label=_("Mitä sovittiin"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 5}))
-    kortit = forms.MultipleChoiceField(label=_("Mitä kortteja koskee"), choices=[], widget=forms.CheckboxSelectMultiple)
+    kortit = forms.MultipleChoiceField(label=_("Mitä koskee"), choices=[], widget=forms.CheckboxSelectMultiple)
     vastuu = forms.CharField(label=_("Yhteyshenkilö"), max_length=120)
     puhelin = forms.CharField(label=_("Puhelin"), required=False, max_length=60)
     rytmi = forms.CharField(label=_("Kuinka usein tavataan"), max_length=160)
@@ -109,7 +110,7 @@ class AgreementForm(forms.Form):
         super().__init__(*args, **more)
         field = self.fields["kortit"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(card.code, card.texts["fi"].title) for card in cards()]
+        field.choices = [(REFERRAL, _("Hyvinvointilähete")), *((card.code, card.texts["fi"].title) for card in cards())]
 
 
 class AcceptanceForm(forms.Form):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from mukana.audit.rules import RetentionRule, retain
-from mukana.referrals.actions.forgetting import anonymise, delete_drafts
+from mukana.referrals.actions.forgetting import anonymise, delete_unsent
 from mukana.referrals.queries.withdrawn import WITHDRAWN
 
 _DAY = timedelta(days=1)
@@ -14,6 +16,10 @@ _DAY = timedelta(days=1)
 
 def _drafts(rows: Any) -> Any:
     return rows.filter(state="draft")
+
+
+def _unconfirmed(rows: Any) -> Any:
+    return rows.filter(Q(state="awaiting_confirmation") | Q(state="closed", sent_at=None))
 
 
 def _closed(rows: Any) -> Any:
@@ -37,7 +43,11 @@ _MODEL = "referrals.Referral"
 retain(
     RetentionRule(
         "referrals.drafts", "Lähettämätön hyvinvointilähete poistetaan 14 päivän kuluttua.",
-        _MODEL, 14 * _DAY, "made_at", delete_drafts, _drafts
+        _MODEL, 14 * _DAY, "made_at", delete_unsent, _drafts
+    ),
+    RetentionRule(
+        "referrals.unconfirmed", "Läheisen tekemä hyvinvointilähete, johon asukas ei ole vastannut, poistetaan 60 päivän kuluttua.",
+        _MODEL, 60 * _DAY, "made_at", delete_unsent, _unconfirmed,
     ),
     RetentionRule(
         "referrals.closed", "Päättynyt hyvinvointilähete tehdään nimettömäksi kahden vuoden kuluttua.",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 
+REFERRAL = "referral"  # among an agreement's cards: it governs wellbeing referrals as well
+
 
 class Agreement(models.Model):
-    """One version of a jointly agreed practice.  `cards` are codes of conversation cards it governs."""
+    """One version of a jointly agreed practice.  `cards` are codes of conversation cards it governs, or REFERRAL."""
 
     id = models.BigAutoField(primary_key=True)
     title = models.CharField(max_length=160)

@@ -1,4 +1,4 @@
-"""Agreements that govern a card."""
+"""Agreements that govern a card, or referrals."""
 
 from __future__ import annotations
 

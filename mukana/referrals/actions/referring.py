@@ -9,6 +9,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from mukana.accounts.models import Person
+from mukana.guidance.models import REFERRAL
+from mukana.guidance.queries.agreements import agreements_of
 from mukana.lib import phones
 from mukana.lib.clock import now, today
 from mukana.organisations.models import Municipality
@@ -167,6 +169,7 @@ def _written(form: Form, deed: Deed) -> Referral:
         reference=new_reference(), resident=_resident(form), area=form.area, referrer=form.referrer, referrer_role=deed.role,
         referrer_unit=form.unit, referrer_email=form.referrer_email, channel=deed.channel, urgency=form.urgency,
         needs=list(form.needs), wish=form.wish.strip(), wants_companion=form.wants_companion, state=DRAFT, made_at=moment,
+        followed=[str(one) for one in agreements_of(REFERRAL)],
     )  # fmt: skip
     set_clock(case, case, Clock(), moment)
     first = chained(case, Step("case", case.pk, "", DRAFT), deed, moment)

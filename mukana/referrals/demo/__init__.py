@@ -19,7 +19,7 @@ from mukana.organisations.models import Municipality
 from mukana.referrals.actions.errands import finish
 from mukana.referrals.actions.staffing import Staff, set_area
 from mukana.referrals.actions.ticking import tick
-from mukana.referrals.demo.companions import fill
+from mukana.referrals.demo import agreement, companions
 from mukana.referrals.demo.stories import STORIES, Story
 from mukana.referrals.demo.world import World
 from mukana.referrals.models import Errand, Referral
@@ -59,7 +59,9 @@ def _world(mari: Person) -> World | None:
     for town in Municipality.objects.filter(pk__in=towns):
         set_area(town, staff, by=named["outi"])
     home = max(towns, key=lambda code: sum(one.municipality_id == code for one in entries))
-    fill(Municipality.objects.get(pk=home), list(Municipality.objects.filter(pk__in=towns)), str(named["ritva"].pk))
+    companions.fill(Municipality.objects.get(pk=home), list(Municipality.objects.filter(pk__in=towns)), str(named["ritva"].pk))
+    with at(at_wall(add_working_days(day, -FIRST_DAY - 5), time(9))):
+        agreement.fill(str(named["outi"].pk))
     near = [one for one in entries if one.municipality_id == home]
     return World(Municipality.objects.get(pk=home), named["outi"], mari, named["henna"], near)
 

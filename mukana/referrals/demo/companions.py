@@ -36,7 +36,8 @@ def fill(home: Municipality, towns: Sequence[Municipality], by: str) -> None:
     for place, (name, phone, gender, languages, skills, ago) in enumerate(PEOPLE):
         facts = {
             "kind": "person", "name": name, "phone": phone, "gender": gender, "languages": list(languages), "skills": list(skills),
-            "vetted_on": day - timedelta(days=ago), "pledged_on": day - timedelta(days=ago), "most": 2,
+            "home": near[place % min(2, len(near))], "vetted_on": day - timedelta(days=ago), "pledged_on": day - timedelta(days=ago),
+            "most": 2,
         }  # fmt: skip
         slots = [] if place % 2 else [Slot(one, 8, 18) for one in WEEK]
         keep(None, facts, areas=near[: 2 + place % 2], own=towns, slots=slots, by=by)

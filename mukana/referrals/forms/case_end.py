@@ -10,7 +10,7 @@ from mukana.referrals.forms.deed import CaseForm, channel_field, choices_of
 from mukana.referrals.labels import ERROR_REASONS, OUTCOMES
 from mukana.referrals.models import Referral
 from mukana.referrals.queries.erring import asked_in_error
-from mukana.referrals.rules.cases import CASE, CLOSABLE, CLOSED, ERROR, FOLLOW_UP, FOLLOW_UPS_MONTHS, UNREACHABLE
+from mukana.referrals.rules.cases import AWAITING, CASE, CLOSABLE, CLOSED, ERROR, FOLLOW_UP, FOLLOW_UPS_MONTHS, UNREACHABLE
 from mukana.referrals.rules.codes import ALWAYS_CLOSABLE, Deed
 from mukana.referrals.rules.codes import OUTCOMES as CODES
 
@@ -130,6 +130,8 @@ class NoMistakeForm(CaseForm):
 
 def fitting(case: Referral) -> frozenset[str]:
     """The outcomes that the rules take in the state the case is in."""
+    if case.state == AWAITING:
+        return ALWAYS_CLOSABLE | {"unreachable"}
     if case.state not in CLOSABLE:
         return ALWAYS_CLOSABLE
     if case.state == UNREACHABLE:

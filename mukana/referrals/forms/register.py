@@ -54,6 +54,7 @@ class CompanionForm(forms.Form):
     alueet = forms.MultipleChoiceField(
         label=_("Alueet"), widget=forms.CheckboxSelectMultiple, error_messages={"required": _("Valitse ainakin yksi alue.")}
     )
+    koti = forms.ChoiceField(label=_("Mistä lähtee"), help_text=_("Kunta. Lähellä asuvaa ehdotetaan ensin."), required=False, choices=[])
     kielet = forms.MultipleChoiceField(
         label=_("Kielet"), choices=list(LANGUAGES.items()), widget=forms.CheckboxSelectMultiple, initial=["fi"],
         error_messages={"required": _("Valitse ainakin yksi kieli.")},
@@ -100,6 +101,7 @@ class CompanionForm(forms.Form):
         ):
             del self.fields[name]
         self._choose("alueet", [(area.pk, str(area)) for area in own])
+        self._choose("koti", [("", _("ei tiedossa")), *((area.pk, str(area)) for area in own)])
         topics = sorted((term_name("topic", one.code), one.code) for one in terms() if one.scheme == "topic")
         self._choose("kiinnostukset", [(code, words) for words, code in topics])
         refuse_identifiers(self)
@@ -159,7 +161,7 @@ class CompanionForm(forms.Form):
         told = self.cleaned_data
         both = {
             "phone": told["puhelin"], "organisation": told["jarjesto"], "languages": told["kielet"], "skills": told["taidot"],
-            "interests": told["kiinnostukset"], "active": told["mukana"],
+            "interests": told["kiinnostukset"], "active": told["mukana"], "home": self._home(),
         }  # fmt: skip
         if self.person:
             return both | {
@@ -175,6 +177,9 @@ class CompanionForm(forms.Form):
         """The chosen ones of one's own."""
         return [area for area in self.own if area.pk in self.cleaned_data["alueet"]]
 
+    def _home(self) -> Municipality | None:
+        return next((area for area in self.own if area.pk == self.cleaned_data["koti"]), None)
+
     @property
     def day_fields(self) -> list[forms.BoundField]:
         """Monday to Sunday."""
@@ -182,7 +187,7 @@ class CompanionForm(forms.Form):
 
     def _choose(self, name: str, choices: Iterable[tuple[str, Any]]) -> None:
         field = self.fields[name]
-        assert isinstance(field, forms.MultipleChoiceField)
+        assert isinstance(field, forms.ChoiceField)
         field.choices = list(choices)
 
 
@@ -202,7 +207,8 @@ def _initial(one: Companion) -> dict[str, Any]:
     references = Referral.objects.filter(resident__in=one.conflicts).values_list("reference", flat=True) if one.conflicts else []
     return {
         "laji": one.kind, "otsikko": one.title, "nimi": one.name, "puhelin": one.phone, "jarjesto": str(one.organisation or ""),
-        "alueet": [area.pk for area in one.areas.all()], "kielet": one.languages, "sukupuoli": one.gender, "taidot": one.skills,
+        "alueet": [area.pk for area in one.areas.all()],
+        "koti": one.home_id or "", "kielet": one.languages, "sukupuoli": one.gender, "taidot": one.skills,
         "kiinnostukset": one.interests, "tarkistettu": one.vetted_on, "vaitiolo": one.pledged_on, "enintaan": one.most,
         "esteet": ", ".join(references), "ehdot": one.conditions, "hinta": one.price_cents / 100, "odotus": one.wait_days,
         "mukana": one.active,

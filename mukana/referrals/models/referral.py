@@ -31,6 +31,7 @@ class Referral(Watched):
     urgency = models.CharField(max_length=6, default="normal")
     needs = models.JSONField(default=list)
     wish = SealedText(blank=True)
+    followed = models.JSONField(default=list)  # the practice agreements in force when it was made, with their versions
     wants_companion = models.BooleanField(default=False)
     own_path = SealedText(blank=True)
     state_before = models.CharField(max_length=24, blank=True)  # of a pause

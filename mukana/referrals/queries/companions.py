@@ -9,17 +9,19 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from mukana.lib.clock import now, today
+from mukana.lib.geo import haversine_km
 from mukana.referrals.models import Companion, Support, SupportOffer
 from mukana.referrals.rules.matching import Companion as Candidate
 from mukana.referrals.rules.matching import Slot, Wish, fits, obstacles, ranked
 from mukana.referrals.rules.support import HAS_COMPANION
 
 RECENT = timedelta(days=60)
+Point = tuple[float, float]  # degrees north and east
 
 
 def candidates(support: Support) -> list[Companion]:
     """Everybody in the register who can, the best first; a person chooses."""
-    register = {str(one.pk): one for one in Companion.objects.filter(active=True).prefetch_related("slots", "areas")}
+    register = {str(one.pk): one for one in Companion.objects.filter(active=True).select_related("home").prefetch_related("slots", "areas")}
     wish = wish_of(support)
     best = ranked(as_candidates(register.values(), support), wish, resident_of(support), today())
     return [register[one.key] for one in best]
@@ -37,7 +39,7 @@ class Weighed:
 
 def weighed(support: Support) -> tuple[list[Weighed], list[Weighed]]:
     """Those who can be asked, the best first, and those who cannot, each with the reasons."""
-    register = {str(one.pk): one for one in Companion.objects.filter(active=True).prefetch_related("slots", "areas")}
+    register = {str(one.pk): one for one in Companion.objects.filter(active=True).select_related("home").prefetch_related("slots", "areas")}
     wish, resident, day = wish_of(support), resident_of(support), today()
     seen = as_candidates(register.values(), support)
     able = [_weighed(register[one.key], one, wish, []) for one in ranked(seen, wish, resident, day)]
@@ -82,11 +84,22 @@ def as_candidates(register: Iterable[Companion], support: Support) -> list[Candi
         starts[companion].append(at)
     asked = SupportOffer.objects.filter(companion__in=keys, at__gte=now() - RECENT)
     recent = Counter(asked.values_list("companion_id", flat=True))
-    return [_as_candidate(one, starts[one.pk], recent[one.pk]) for one in companions]
+    where = _where(support)
+    return [_as_candidate(one, starts[one.pk], recent[one.pk], where) for one in companions]
 
 
-def _as_candidate(one: Companion, starts: list[datetime | None], recent: int) -> Candidate:
+def _where(support: Support) -> Point | None:
+    """Where they would go: the place of the group, or the middle of the resident's town."""
+    placement = support.placement
+    for there in (placement.entry, placement.referral.area):
+        if there is not None and there.lat is not None and there.lon is not None:
+            return there.lat, there.lon
+    return None
+
+
+def _as_candidate(one: Companion, starts: list[datetime | None], recent: int, where: Point | None) -> Candidate:
     days = [at.date() for at in starts if at]
+    home = one.home
     return Candidate(
         key=str(one.pk),
         areas=frozenset(area.pk for area in one.areas.all()),
@@ -101,6 +114,8 @@ def _as_candidate(one: Companion, starts: list[datetime | None], recent: int) ->
         load=len(starts),
         most=one.most,
         recent=recent,
+        km=haversine_km(home.lat, home.lon, *where) if where and home and home.lat is not None and home.lon is not None else None,
+        starts=one.starts_achieved,
         active=one.active,
         model=one.is_model,
         price_cents=one.price_cents,

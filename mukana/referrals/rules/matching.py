@@ -11,6 +11,9 @@ from mukana.referrals.rules.codes import Refused
 from mukana.referrals.rules.support import check_vetted
 
 VETTING_YEARS = 3
+NEAR_KM = 15
+FAR = 1000  # steps of NEAR_KM: nobody knows how far
+MANY_STARTS = 5  # fewer say nothing about how good somebody is
 _NEEDS_SKILL = frozenset({"wheelchair", "hearing", "vision"})
 
 
@@ -58,7 +61,8 @@ class Companion:
     load: int = 0
     most: int = 2
     recent: int = 0
-    km: float | None = None
+    km: float | None = None  # from home to where they would go
+    starts: int = 0  # people who got going with this one
     active: bool = True
     model: bool = False
     price_cents: int = 0
@@ -80,7 +84,10 @@ def obstacles(one: Companion, wish: Wish, resident: str, today: date) -> list[st
 
 
 def ranked(everybody: Iterable[Companion], wish: Wish, resident: str, today: date) -> list[Companion]:
-    """Those who can, the best first: who has come along before, shared interests, near, seldom asked lately."""
+    """Those who can, the best first: who has come along before, shared interests, near, seldom asked lately, starts achieved.
+
+    Asking an organisation often wears nobody out, so a model is not put behind for having been asked: its starts count at once.
+    """
     able = [one for one in everybody if not obstacles(one, wish, resident, today)]
     return sorted(able, key=lambda one: _order(one, wish))
 
@@ -93,6 +100,8 @@ def fits(one: Companion, wish: Wish) -> list[str]:
         ("gender", bool(wish.gender) and one.gender == wish.gender),
         ("language", wish.language != "fi" and wish.language in one.languages),
         ("skills", bool(wish.practical & _NEEDS_SKILL)),
+        ("near", one.km is not None and one.km <= NEAR_KM),
+        ("starts", one.starts >= MANY_STARTS),
         ("slot", bool(one.slots)),
         ("seldom", one.recent == 0),
     ]
@@ -121,6 +130,7 @@ def _covers(slot: Slot, wish: Wish) -> bool:
     return slot.day == weekday(start.date()) and slot.start <= start.hour and ends <= slot.end
 
 
-def _order(one: Companion, wish: Wish) -> tuple[bool, int, float, int, int, str]:
-    near = one.km if one.km is not None else 1000.0
-    return (one.key not in wish.before, -len(one.interests & wish.interests), near, one.recent, one.price_cents, one.key)
+def _order(one: Companion, wish: Wish) -> tuple[bool, int, int, int, int, int, str]:
+    near = int(one.km // NEAR_KM) if one.km is not None else FAR
+    asked = 0 if one.model else one.recent
+    return (one.key not in wish.before, -len(one.interests & wish.interests), near, asked, -one.starts, one.price_cents, one.key)

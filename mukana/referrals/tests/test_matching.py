@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mukana.lib.moments import ZONE
 from mukana.referrals.rules.codes import Refused
-from mukana.referrals.rules.matching import Companion, Slot, Wish, obstacles, ranked
+from mukana.referrals.rules.matching import NEAR_KM, Companion, Slot, Wish, fits, obstacles, ranked
 from mukana.referrals.rules.support import check_met, view_until
 
 TODAY = date(2026, 11, 22)
@@ -48,7 +50,7 @@ def test_whom_the_resident_does_not_want_is_not_asked() -> None:
 
 def test_the_one_before_comes_first_then_interests_then_the_near() -> None:
     everybody = [replace(RITVA, key=key, **facts) for key, facts in {
-        "near": {"km": 1.0}, "far": {"km": 9.0}, "reader": {"km": 20.0, "interests": frozenset({"reading"})}, "known": {"km": 30.0},
+        "near": {"km": 1.0}, "far": {"km": 19.0}, "reader": {"km": 50.0, "interests": frozenset({"reading"})}, "known": {"km": 60.0},
     }.items()]  # fmt: skip
     wish = replace(WISH, interests=frozenset({"reading"}), before=frozenset({"known"}))
     assert [one.key for one in ranked(everybody, wish, "aino", TODAY)] == ["known", "reader", "near", "far"]
@@ -58,6 +60,23 @@ def test_an_accompaniment_model_needs_no_vetting_of_ours_but_its_waiting_time() 
     ride = Companion("ride", frozenset({"297"}), languages=frozenset({"sv"}), skills=frozenset({"wheelchair"}), model=True, wait_days=9)
     assert obstacles(ride, WISH, "aino", TODAY) == []
     assert obstacles(replace(ride, wait_days=10), WISH, "aino", TODAY) == ["wait"]
+
+
+def test_of_two_models_the_one_with_more_starts_comes_first_however_often_it_was_asked() -> None:
+    rides = [
+        Companion(key, frozenset({"297"}), languages=frozenset({"sv"}), skills=frozenset({"wheelchair"}), model=True, **facts)
+        for key, facts in {"a": {"starts": 2}, "b": {"starts": 9, "recent": 7, "price_cents": 400}, "c": {"starts": 2, "km": 3.0}}.items()
+    ]
+    assert [one.key for one in ranked(rides, WISH, "aino", TODAY)] == ["c", "b", "a"]
+    assert "starts" in fits(rides[1], WISH)
+    assert "near" in fits(rides[2], WISH)
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 5), st.integers(0, 9)), max_size=8))
+def test_people_go_by_distance_then_by_how_seldom_they_were_asked_then_by_starts(told: list[tuple[int, int, int]]) -> None:
+    people = [replace(RITVA, key=str(at), km=float(km), recent=recent, starts=starts) for at, (km, recent, starts) in enumerate(told)]
+    order = [(int(one.km or 0) // NEAR_KM, one.recent, -one.starts) for one in ranked(people, WISH, "aino", TODAY)]
+    assert order == sorted(order)
 
 
 def test_they_meet_at_least_a_day_before_and_the_view_ends_a_week_after() -> None:

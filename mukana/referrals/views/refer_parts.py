@@ -11,7 +11,9 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from mukana.lib.clock import now
+from mukana.guidance.models import REFERRAL
+from mukana.guidance.queries.agreements import agreements_of
+from mukana.lib.clock import now, today
 from mukana.referrals.actions.permitting import TEXT_VERSION
 from mukana.referrals.models import Referral
 from mukana.referrals.queries.served import served
@@ -44,7 +46,8 @@ def rekeyed(data: QueryDict) -> QueryDict:
 
 def page(request: HttpRequest, template: str, form: forms.Form, status: int = 0, **facts: object) -> HttpResponse:
     """The page of a form; 422 when something in it must be mended."""
-    told = {"form": form, "by": first_contact_by(now()), "text_version": TEXT_VERSION, "nowhere": not served(), **facts}
+    told = {"form": form, "by": first_contact_by(now()), "text_version": TEXT_VERSION, "nowhere": not served()}
+    told |= {"agreements": agreements_of(REFERRAL), "today": today(), **facts}
     return render(request, template, told, status=status or (422 if form.is_bound and form.errors else 200))
 
 
