@@ -6,12 +6,16 @@ from django.db import models
 
 
 class NumbersRelease(models.Model):
-    """`facts` are counts, as rules.numbers reads them, before anything is hidden; nobody's name, key or words."""
+    """`facts` are counts, as rules.numbers reads them, before anything is hidden; nobody's name, key or words.
+
+    `earlier`: with which values each count has been published before, so that no two releases tell of a few together.
+    """
 
     year = models.PositiveSmallIntegerField()
     made_at = models.DateTimeField()
     people = models.PositiveIntegerField()  # whom it is of
     facts = models.JSONField()
+    earlier = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["year", "-made_at"]
