@@ -12,7 +12,7 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mukana.lib.cellflow import Sum
-from mukana.lib.suppression import ALL, RULE, Rule, protect
+from mukana.lib.suppression import ALL, RULE, Out, Rule, Seen, protect
 
 CAME, LEFT = "came", "left"
 Key = tuple[str, str, str]  # came or left, group, stage
@@ -40,14 +40,23 @@ class Ladders:
         return sum(1 for one in (*self.whole.came.values(), *self.whole.left.values()) if one is None)
 
 
-def ladders(stages: Sequence[str], whole: Ends, by: Mapping[str, Mapping[str, Ends]], *, rule: Rule = RULE) -> Ladders:
+def ladders(
+    stages: Sequence[str],
+    whole: Ends,
+    by: Mapping[str, Mapping[str, Ends]],
+    *,
+    rule: Rule = RULE,
+    seen: Mapping[str, Seen] | None = None,
+) -> Ladders:
     """The publication.  A group without the first stages (nobody asked those who said no) begins where its people do.
 
-    The groups of a breakdown have every person of the whole from its first stage on.
+    The groups of a breakdown have every person of the whole from its first stage on.  `seen`: what was published of the
+    whole (ALL) and of each breakdown earlier.
     """
+    before = seen or {}
     counts, sums = chain(ALL, stages, whole)
-    gone = protect(counts, sums, rule=rule, of=_of(counts, stages))
-    shown = {name: _breakdown(stages, (counts, sums), gone, groups, rule) for name, groups in by.items()}
+    gone = protect(counts, sums, rule=rule, of=_of(counts, stages), out=Out(seen=before.get(ALL, {})))
+    shown = {name: _breakdown(stages, (counts, sums), groups, rule, Out(gone, (), before.get(name, {}))) for name, groups in by.items()}
     return Ladders(_ladder(ALL, stages, counts, gone), shown)
 
 
@@ -74,9 +83,9 @@ def across(stages: Sequence[str], groups: Collection[str]) -> list[Sum]:
 def _breakdown(
     stages: Sequence[str],
     whole: tuple[dict[Hashable, int], list[Sum]],
-    gone: frozenset[Hashable],
     groups: Mapping[str, Ends],
     rule: Rule,
+    out: Out,
 ) -> dict[str, Ladder]:
     begins = stages[min((stages.index(stage) for ends in groups.values() for stage in ends), default=0) :]
     counts, sums = dict(whole[0]), list(whole[1])
@@ -86,9 +95,9 @@ def _breakdown(
         sums += its_sums
     if groups:
         sums += across(begins, groups)
-    with_it = {key for key in counts if isinstance(key, tuple) and (key[0], ALL, key[2]) in gone}
-    of = _of(counts, begins) | {key: rule.enough for key in counts if _nobody(key, counts, gone)}
-    hidden = protect(counts, sums, rule=rule, of=of, hidden=gone | with_it, fixed=set(whole[0]))
+    with_it = {key for key in counts if isinstance(key, tuple) and (key[0], ALL, key[2]) in out.hidden}
+    of = _of(counts, begins) | {key: rule.enough for key in counts if _nobody(key, counts, out.hidden)}
+    hidden = protect(counts, sums, rule=rule, of=of, out=Out({*out.hidden, *with_it}, set(whole[0]), out.seen))
     return {group: _ladder(group, begins, counts, hidden) for group in groups}
 
 

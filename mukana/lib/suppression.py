@@ -15,7 +15,7 @@ The rule, as the design has it (Privacy arithmetic; Statistics Finland asks for 
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil
 
 from mukana.lib.cellflow import Network, Sum
@@ -40,8 +40,25 @@ class Rule:
         """Must this count not be known?  `of`: how many it is a part of."""
         return count < self.under and not (count == 0 and of >= self.enough)
 
+    def near(self, count: int, seen: Collection[int]) -> bool:
+        """Would it tell of a few to who takes a value of an earlier publication away from it?"""
+        return any(0 < abs(count - one) < self.under for one in seen)
+
 
 RULE = Rule()
+Seen = Mapping[Hashable, Collection[int]]  # count → every value that it has been published with
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """What has been given out already: `hidden` by another table of this publication, `fixed` by one, `seen` in earlier ones."""
+
+    hidden: Collection[Hashable] = ()
+    fixed: Collection[Hashable] = ()
+    seen: Seen = field(default_factory=dict)
+
+
+_NOTHING = Out()
 
 
 def protect(
@@ -50,22 +67,21 @@ def protect(
     *,
     rule: Rule = RULE,
     of: Mapping[Hashable, int] | None = None,
-    hidden: Collection[Hashable] = (),
-    fixed: Collection[Hashable] = (),
+    out: Out = _NOTHING,
 ) -> frozenset[Hashable]:
     """The counts that are not shown, of one publication of counts and the sums that tie them.
 
-    `of` tells how many a count is a part of, where its zero may be told.  `hidden` are hidden already by another table;
-    `fixed` are published by one, so none of them can be hidden any more.
+    `of` tells how many a count is a part of, where its zero may be told.  A count that differs by a few from what it was
+    in an earlier publication is hidden as a small one is.
     Raises Unprotected; cellflow.NoNetwork when a count stands in more than two sums.
     """
     network = Network(counts, sums)
-    among = of or {}
-    small = {key for key, count in counts.items() if rule.small(count, among.get(key, 0))}
-    gone = set(hidden) | (small - set(fixed))
+    among, fixed = of or {}, set(out.fixed)
+    small = {key for key, count in counts.items() if rule.small(count, among.get(key, 0)) or rule.near(count, out.seen.get(key, ()))}
+    gone = set(out.hidden) | (small - fixed)
     totals = {one.total for one in sums}
     costs = {key: 0 if key in gone else (1 + count) * (_TOTAL_COST if key in totals else 1) for key, count in counts.items()}
-    for key in set(fixed) - gone:
+    for key in fixed - gone:
         del costs[key]
     for key in sorted(gone, key=lambda key: (-counts[key], str(key))):
         if key in small:
@@ -111,7 +127,11 @@ class Table:
         return self.shown.get((row, column))
 
 
-def table(counts: Mapping[tuple[str, str], int], *, rule: Rule = RULE) -> Table:
+def _table(rows: tuple[str, ...], columns: tuple[str, ...], full: Mapping[Hashable, int], gone: Collection[Hashable]) -> Table:
+    return Table(rows, columns, {key: None if key in gone else count for key, count in full.items()})  # type: ignore[misc]  # pairs
+
+
+def table(counts: Mapping[tuple[str, str], int], *, rule: Rule = RULE, seen: Seen = _NOTHING.seen) -> Table:
     """A table of rows and columns with every total, suppressed together."""
     rows, columns = tuple(dict.fromkeys(row for row, _ in counts)), tuple(dict.fromkeys(column for _, column in counts))
     full: dict[Hashable, int] = {(row, column): counts.get((row, column), 0) for row in rows for column in columns}
@@ -121,8 +141,8 @@ def table(counts: Mapping[tuple[str, str], int], *, rule: Rule = RULE) -> Table:
         full[ALL, column] = sum(full[row, column] for row in rows)
     sums = [Sum((row, ALL), tuple((row, column) for column in columns)) for row in (*rows, ALL)]
     sums += [Sum((ALL, column), tuple((row, column) for row in rows)) for column in (*columns, ALL)]
-    gone = protect(full, sums, rule=rule, of=_of(full, rule)) if rows else frozenset()
-    return Table(rows, columns, {key: None if key in gone else count for key, count in full.items()})  # type: ignore[misc]  # pairs
+    gone = protect(full, sums, rule=rule, of=_of(full, rule), out=Out(seen=seen)) if rows else frozenset()
+    return _table(rows, columns, full, gone)
 
 
 def _of(full: Mapping[Hashable, int], rule: Rule) -> dict[Hashable, int]:
@@ -136,7 +156,9 @@ def _of(full: Mapping[Hashable, int], rule: Rule) -> dict[Hashable, int]:
     return found
 
 
-def under(totals: Mapping[str, int | None], counts: Mapping[tuple[str, str], int], *, rule: Rule = RULE) -> Table:
+def under(
+    totals: Mapping[str, int | None], counts: Mapping[tuple[str, str], int], *, rule: Rule = RULE, seen: Seen = _NOTHING.seen
+) -> Table:
     """A table whose row totals another table has published (None: hid).
 
     The row of a hidden total is hidden whole, and no column is summed up then: so the total may still be anything that
@@ -155,19 +177,18 @@ def under(totals: Mapping[str, int | None], counts: Mapping[tuple[str, str], int
     of: dict[Hashable, int] = {}
     for row in open_rows:
         of |= {(row, column): full[row, ALL] or rule.enough for column in columns}  # parts of nobody are no secret
-    gone = protect(full, sums, rule=rule, of=of, fixed=fixed)
-    return Table(rows, columns, {key: None if key in gone else count for key, count in full.items()})  # type: ignore[misc]  # pairs
+    return _table(rows, columns, full, protect(full, sums, rule=rule, of=of, out=Out(fixed=fixed, seen=seen)))
 
 
-def series(parts: Mapping[str, int], total: int | None, *, rule: Rule = RULE) -> dict[str, int | None]:
+def series(parts: Mapping[str, int], total: int | None, *, rule: Rule = RULE, seen: Seen = _NOTHING.seen) -> dict[str, int | None]:
     """Parts of a total that has been published (None: that was hidden), each or None."""
     if total is None:
         return dict.fromkeys(parts)
-    whole: dict[Hashable, int] = {("part", key): count for key, count in parts.items()}
+    whole: dict[Hashable, int] = {(key,): count for key, count in parts.items()}
     whole["total"] = sum(parts.values())
     of = dict.fromkeys(whole, whole["total"] or rule.enough)  # parts of nobody are no secret
-    gone = protect(whole, [Sum("total", tuple(("part", key) for key in parts))], rule=rule, of=of, fixed=("total",))
-    return {key: None if ("part", key) in gone else count for key, count in parts.items()}
+    gone = protect(whole, [Sum("total", tuple((key,) for key in parts))], rule=rule, of=of, out=Out(fixed=("total",), seen=seen))
+    return {key: None if (key,) in gone else count for key, count in parts.items()}
 
 
 def share(part: int | None, whole: int | None, *, rule: Rule = RULE) -> int | None:
@@ -184,8 +205,3 @@ def quantile(values: Sequence[int], per_cent: int, *, rule: Rule = RULE) -> int 
     if len(values) < max(rule.under, ceil(100 / min(per_cent, 100 - per_cent))):
         return None
     return sorted(values)[ceil(len(values) * per_cent / 100) - 1]
-
-
-def may_follow(changed: int, *, rule: Rule = RULE) -> bool:
-    """May a new answer be given after an earlier one?  Not when only a few are in one of the two: `changed` of them."""
-    return not 0 < abs(changed) < rule.under

@@ -12,7 +12,7 @@ from mukana.look.charts.bars import Bar, bars
 from mukana.look.charts.columns import Column, columns
 from mukana.look.charts.frame import Words
 from mukana.look.charts.spans import Span, spans
-from mukana.referrals import labels, sheets
+from mukana.referrals import labels, lack_sheets, sheets
 from mukana.referrals.queries.numbers import Released
 from mukana.referrals.rules.numbers import NO, PROMISED, STAGES, YES, Wait
 
@@ -38,10 +38,17 @@ def waits(found: Sequence[Wait]) -> SafeString:
     return spans(words, rows, _("luvattu"))
 
 
-def weeks(told: Released) -> SafeString:
-    """Places that were not to be had, week by week."""
-    row = [Column(sheets.week(monday), count) for monday, count in told.numbers.weeks.items()]
-    return columns(Words("viikot", _("Puuttuneet paikat viikoittain"), _in_table(), sheets.few()), row)
+def weeks(told: Released, kind: str) -> SafeString:
+    """What was not to be had, week by week."""
+    row = [Column(sheets.week(monday), count) for monday, count in lack_sheets.lack(told, kind).weeks.items()]
+    return columns(Words(f"viikot-{kind}", lack_sheets.weeks(told, kind).title, _in_table(), sheets.few()), row)
+
+
+def lacked(told: Released) -> SafeString:
+    """What stood in the way when guidance found nothing."""
+    rows = [Bar(label, (count,)) for label, count in lack_sheets.reasons(told, lack_sheets.SEARCHED)]
+    said = "; ".join(f"{row.label} {sheets.number(row.counts[0])}" for row in rows)
+    return bars(Words("kaivattu", _("Mikä esti löytymästä"), f"{said}. {_in_table()}", sheets.few()), rows)
 
 
 def _waited(one: Wait) -> str:

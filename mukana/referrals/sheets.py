@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mukana.directory.terms import terms
 from mukana.lib.ladders import Ladder
-from mukana.lib.suppression import ALL, Table
+from mukana.lib.suppression import ALL, Table, share
 from mukana.referrals import labels
 from mukana.referrals.queries.numbers import Released
-from mukana.referrals.rules.numbers import NO, PROMISED, STAGES, YES, MeanChange, Wait
+from mukana.referrals.rules.numbers import CAME, NO, PROMISED, STAGES, YES, MeanChange, Wait
 
 Words = labels.Words
 STAGE: Words = {
@@ -40,7 +39,7 @@ LEG: Words = {
     "contact": gettext_lazy("Lähetteestä ensimmäiseen keskusteluun"),
     "session": gettext_lazy("Lähetteestä ensimmäiseen käyntiin"),
 }
-UNMET: Words = {**labels.DECLINE_REASONS, "silent": labels.RECALL_REASONS["silent"]}
+COMPANY: Words = {"with": gettext_lazy("Saattajan kanssa"), "without": gettext_lazy("Ilman saattajaa")}
 KIND: Words = {
     "case": gettext_lazy("Lähetteet"),
     "placement": gettext_lazy("Tarjoukset järjestäjille"),
@@ -157,30 +156,31 @@ def parity(told: Released) -> Sheet:
     return Sheet("osuudet", _("Tasapuolisuus ja palaute"), (_("Osuus"), _("Prosenttia")), rows)
 
 
-def unmet(told: Released, key: str) -> Sheet:
-    """Unmet need by area: by reason or by topic."""
-    found, words, title = {
-        "syy": (told.numbers.reasons_by_area, UNMET, _("Miksi paikkaa ei ollut")),
-        "aihe": (told.numbers.topics_by_area, topics(), _("Millaista toimintaa puuttui")),
-    }[key]
-    head = (_("Kunta"), *(labels.said(words, code) for code in found.columns), _("Yhteensä"))
-    rows = [(told.areas.get(area, area), *(number(found.at(area, code)) for code in (*found.columns, ALL))) for area in found.rows]
-    rows += [(_("Kaikki"), *(number(found.at(ALL, code)) for code in found.columns), number(told.numbers.reasons_by_area.at(ALL, ALL)))]
-    return Sheet(f"puute-{key}", title, head, tuple(sorted(rows[:-1])) + tuple(rows[-1:]) if found.rows else ())
+def company(told: Released) -> Sheet:
+    """First sessions with a companion and without: do people come?  All areas together."""
+    rows = [(labels.said(COMPANY, group), *_visits(found, ALL)) for group, found in told.numbers.company.items()]
+    return Sheet("seura", _("Tulevatko ihmiset ensimmäiselle kerralle?"), (_("Miten"), *_visit_head(), _("Osuus")), tuple(rows))
 
 
-def wanted(told: Released) -> list[tuple[str, str, int]]:
-    """Where a group would be needed: (area, topic, how often it was not to be had), the most often first."""
-    found = told.numbers.topics_by_area
-    rows = [(told.areas.get(area, area), labels.said(topics(), topic), found.at(area, topic) or 0)
-            for area in found.rows for topic in found.columns]  # fmt: skip
-    return sorted((row for row in rows if row[2]), key=lambda row: (-row[2], row[0], row[1]))
+def company_areas(told: Released) -> Sheet:
+    """The same by area."""
+    names = sorted({(told.areas.get(row, row), row) for found in told.numbers.company.values() for row in found.rows})
+    rows = [
+        (name, labels.said(COMPANY, group), *_visits(found, area))
+        for name, area in names
+        for group, found in told.numbers.company.items()
+        if area in found.rows
+    ]
+    return Sheet("seura-kunnat", _("Ensimmäiset kerrat kunnittain"), (_("Kunta"), _("Miten"), *_visit_head(), _("Osuus")), tuple(rows))
 
 
-def weeks(told: Released) -> Sheet:
-    """Unmet need week by week."""
-    rows = tuple((week(monday), number(count)) for monday, count in told.numbers.weeks.items())
-    return Sheet("puute-viikot", _("Puuttuneet paikat viikoittain"), (_("Viikko"), _("Kertoja")), rows)
+def _visit_head() -> tuple[str, str]:
+    return _("Ensimmäisiä kertoja"), _("Tuli")
+
+
+def _visits(found: Table, area: str) -> tuple[str, str, str]:
+    held, came = found.at(area, ALL), found.at(area, CAME)
+    return number(held), number(came), percent(share(came, held))
 
 
 def week(monday: str) -> str:
@@ -210,8 +210,3 @@ def strengths(told: Released) -> Sheet:
         (_("Hyvinvointilähete: linkkihenkilö kulkee rinnalla"), number(found["referred"])),
     )
     return Sheet("opastus", _("Opastusta kolmella tavalla"), (_("Tapa"), _("Kertoja")), rows)
-
-
-def topics() -> Mapping[str, str]:
-    """Topics in words."""
-    return {term.code: term.labels["fi"] for term in terms() if term.scheme == "topic"} | {"other": _("Aihetta ei kerrottu")}

@@ -1,69 +1,68 @@
-"""Does company help: first sessions that took place with a companion and without, with small numbers hidden."""
+"""Does company help: first sessions that took place with a companion and without."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from mukana.attendance.rules import EARLY
-from mukana.lib.suppression import ALL, Table, share, table
+from mukana.lib.moments import at_wall
 from mukana.referrals.models import Session, Support, Transition
-from mukana.referrals.rules import sessions
+from mukana.referrals.rules import cases, sessions
 from mukana.referrals.rules import support as rules
-
-WITH, WITHOUT = "with", "without"
-CAME, MISSED = "came", "missed"
+from mukana.referrals.rules.numbers import CAME, MISSED, WITH, WITHOUT, FirstVisits
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One group: how many first sessions, at how many somebody came; None is not shown."""
+class _First:
+    """A placement's first session."""
 
-    group: str
-    total: int | None
-    came: int | None
-    per_cent: int | None
-
-
-def effect(areas: Iterable[str] | None = None) -> list[Line]:
-    """First sessions with and without a companion (of the areas); what could tell of a few people is left out."""
-    counts = table(first_sessions(areas))
-    return [_line(counts, group) for group in (WITH, WITHOUT)]
+    area: str
+    starts_at: datetime
+    result: str
 
 
-def first_sessions(areas: Iterable[str] | None = None) -> dict[tuple[str, str], int]:
-    """(with or without, came or missed) → how many placements' first sessions."""
-    held = Session.objects.filter(state__in=(sessions.ATTENDED, sessions.MISSED)).order_by("placement_id", "starts_at")
-    if areas is not None:
-        held = held.filter(placement__referral__area__in=list(areas))
-    first: dict[UUID, Session] = {}
-    for session in held.only("placement_id", "starts_at", "state"):
-        first.setdefault(session.placement_id, session)
-    company = _company(list(first.values()))
-    counts = {(group, result): 0 for group in (WITH, WITHOUT) for result in (CAME, MISSED)}
-    for key, session in first.items():
-        group = WITH if key in company else WITHOUT
-        counts[group, CAME if session.state == sessions.ATTENDED else MISSED] += 1
-    return counts
+def first_visits(first: date, last: date) -> tuple[FirstVisits, ...]:
+    """Every placement's first session, of those held from `first` to `last`: by area, company and whether somebody came."""
+    found = _firsts(at_wall(first, time()), at_wall(last + timedelta(days=1), time()))
+    company = _company(found)
+    counted = Counter((one.area, WITH if key in company else WITHOUT, one.result) for key, one in found.items())
+    return tuple(FirstVisits(*key, number) for key, number in sorted(counted.items()))
 
 
-def _company(first: list[Session]) -> set[UUID]:
+def _firsts(begins: datetime, ends: datetime) -> dict[UUID, _First]:
+    """Placement → its first session, when that one was held in the period."""
+    held = Session.objects.filter(state__in=(sessions.ATTENDED, sessions.MISSED), starts_at__lt=ends)
+    held = held.exclude(placement__referral__state=cases.ERROR).order_by("starts_at")
+    found: dict[UUID, _First] = {}
+    for placement, area, starts_at, state in held.values_list("placement_id", "placement__referral__area_id", "starts_at", "state"):
+        found.setdefault(placement, _First(area, starts_at, CAME if state == sessions.ATTENDED else MISSED))
+    return {placement: one for placement, one in found.items() if one.starts_at >= begins}
+
+
+def _company(first: dict[UUID, _First]) -> set[UUID]:
     """The placements at whose first session a companion was there, also when the resident was not."""
-    whose = dict(Support.objects.filter(placement__in=[one.placement_id for one in first]).values_list("pk", "placement_id"))
-    told: dict[UUID, list[Transition]] = defaultdict(list)
-    rows = Transition.objects.filter(thing="support", thing_id__in=list(whose), target__in=(rules.ACCOMPANIED, rules.NOT_ACCOMPANIED))
-    for row in rows.order_by("at"):
-        told[whose[row.thing_id]].append(row)
-    found = set()
-    for session in first:
-        after = next((row for row in told[session.placement_id] if row.at >= session.starts_at - EARLY), None)
-        if after is not None and (after.target == rules.ACCOMPANIED or after.reason == "no_show"):
-            found.add(session.placement_id)
+    if not first:
+        return set()
+    told = _told(min(one.starts_at for one in first.values()) - EARLY)
+    return {placement for placement, one in first.items() if _along(one, told.get(placement, ()))}
+
+
+def _along(first: _First, told: Iterable[tuple[datetime, str, str]]) -> bool:
+    """The first word of a companion after the session began is of that session."""
+    after = next((row for row in told if row[0] >= first.starts_at - EARLY), None)
+    return after is not None and (after[1] == rules.ACCOMPANIED or after[2] == "no_show")
+
+
+def _told(since: datetime) -> dict[UUID, list[tuple[datetime, str, str]]]:
+    """Placement → what was told of its companion since then: when, what, why."""
+    whose = dict(Support.objects.values_list("pk", "placement_id"))
+    rows = Transition.objects.filter(thing="support", target__in=(rules.ACCOMPANIED, rules.NOT_ACCOMPANIED), at__gte=since)
+    found: dict[UUID, list[tuple[datetime, str, str]]] = defaultdict(list)
+    for support, at, target, reason in rows.order_by("at").values_list("thing_id", "at", "target", "reason"):
+        if support in whose:
+            found[whose[support]].append((at, target, reason))
     return found
-
-
-def _line(counts: Table, group: str) -> Line:
-    total, came = counts.at(group, ALL), counts.at(group, CAME)
-    return Line(group, total, came, share(came, total))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.db.models import Count, Min, Q, Sum
 
@@ -15,10 +17,13 @@ from mukana.organisations.models import Municipality
 from mukana.referrals.models import Errand, NumbersRelease, Placement, Raising, Referral, Support
 from mukana.referrals.queries.changes import changes
 from mukana.referrals.queries.closing import closed
+from mukana.referrals.queries.effect import first_visits
 from mukana.referrals.queries.funnel import people, sent_between
-from mukana.referrals.queries.unmet import unmet_rows
+from mukana.referrals.queries.unmet import lacked_rows, unmet_rows
 from mukana.referrals.queries.waiting import waits
-from mukana.referrals.rules.numbers import Facts, Numbers, from_data, published
+from mukana.referrals.rules.numbers import Facts, Numbers, published
+from mukana.referrals.rules.numbers_data import from_data
+from mukana.referrals.rules.publishing import earlier_from_data
 
 OVERDUE, ON_TIME = "overdue", "on_time"
 _OPEN = {"case": Referral, "placement": Placement, "support": Support, "errand": Errand}
@@ -46,6 +51,8 @@ def facts_of(year: int) -> Facts:
         waits=waits(first, last),
         closed=closed(rows),
         unmet=tuple(unmet_rows(first, last)),
+        lacked=tuple(lacked_rows(first, last)),
+        company=first_visits(first, last),
         changes=changes(rows),
         guided=guided.get(GUIDED, 0),
         given=guided.get(GIVEN, 0),
@@ -59,10 +66,17 @@ def latest_release(year: int) -> NumbersRelease | None:
 
 def released(release: NumbersRelease) -> Released:
     """A release as anybody may read it."""
-    numbers = published(from_data(release.facts))
-    codes: Collection[str] = {*numbers.ladders.by["area"], *numbers.reasons_by_area.rows}
+    numbers = _published(json.dumps(release.facts), json.dumps(release.earlier))
+    tables = (numbers.unmet.reasons, numbers.lacked.reasons, *numbers.company.values())
+    codes: Collection[str] = {*numbers.ladders.by["area"], *(row for table in tables for row in table.rows)}
     names = dict(Municipality.objects.filter(pk__in=codes).values_list("pk", "name_fi"))
     return Released(release.year, release.made_at, numbers, dict(sorted(names.items(), key=lambda one: one[1])))
+
+
+@lru_cache(maxsize=4)
+def _published(facts: str, earlier: str) -> Numbers:
+    """What may be shown of a release is worked out once, as a release never changes."""
+    return published(from_data(json.loads(facts)), earlier_from_data(json.loads(earlier)))
 
 
 def years(today: date) -> list[int]:

@@ -1,4 +1,4 @@
-"""Unmet need: what receivers said no to, and offers that nobody answered, by area, topic, reason and week."""
+"""Unmet need by area, topic, reason and week: what receivers said no to or nobody answered, and where guidance found nothing."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from mukana.directory.models import Term
+from mukana.guidance.models import Lack
 from mukana.lib.moments import as_local, at_wall
 from mukana.referrals.models import Placement
 from mukana.referrals.rules import placements
 from mukana.referrals.rules.numbers import Unmet
 
-NO_TOPIC = "other"
+NO_TOPIC, NO_AREA = "other", "none"
 
 
 def unmet(first: date, last: date) -> dict[tuple[str, str], int]:
@@ -33,6 +34,15 @@ def unmet_rows(first: date, last: date) -> list[Unmet]:
         day = as_local(at).date()
         found[area, topic, reason, (day - timedelta(days=day.weekday())).isoformat()] += 1
     return [Unmet(*key, number) for key, number in found.items()]
+
+
+def lacked_rows(first: date, last: date) -> list[Unmet]:
+    """What was asked of guidance in vain in the weeks whose Monday is in the period."""
+    rows = Lack.objects.filter(week__gte=first, week__lte=last).order_by("week", "pk")
+    return [
+        Unmet(area or NO_AREA, subject or NO_TOPIC, reason, week.isoformat(), number)
+        for area, subject, reason, week, number in rows.values_list("municipality", "subject", "reason", "week", "number")
+    ]
 
 
 def _placements(first: date, last: date) -> QuerySet[Any]:

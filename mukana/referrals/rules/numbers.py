@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
-from mukana.lib.ladders import Ends, Ladders, ladders
-from mukana.lib.suppression import RULE, Table, may_follow, quantile, series, share, table, under
+from mukana.lib.ladders import Ends, Ladders
+from mukana.lib.suppression import Table, quantile, share
 from mukana.referrals.rules.measures import Change
+from mukana.referrals.rules.publishing import Earlier, Publishing, Shown
 
 OFFERED, AGREED, REACHED, PLACED, FIRST, FOURTH, THIRD_MONTH = (
     "offered", "agreed", "reached", "placed", "first_visit", "fourth_visit", "third_month",
@@ -23,6 +23,8 @@ BREAKDOWNS = (AREA, QUARTER, COMPANION, DIGITAL)
 LEGS = ("acknowledged", "contact", "session")
 PROMISED = {"acknowledged": 2, "contact": 5}  # working days; a first session is held within 15 of the plan
 YES, NO = "yes", "no"
+WITH, WITHOUT = "with", "without"  # a companion
+CAME, MISSED = "came", "missed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,22 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """So many times a receiver said no, or nothing: of which area and topic, why, in the week of which Monday (ISO)."""
+    """So many times there was nothing: of which area and topic (or need), why, in the week of which Monday (ISO)."""
 
     area: str
     topic: str
     reason: str
     week: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class FirstVisits:
+    """So many first sessions of an area, with a companion or without, at which somebody came or nobody did."""
+
+    area: str
+    group: str
+    result: str
     number: int
 
 
@@ -56,7 +68,9 @@ class Facts:
     people: tuple[People, ...] = ()
     waits: Mapping[str, Mapping[str, Mapping[int, int]]] = field(default_factory=dict)  # area → leg → working days → cases
     closed: Mapping[str, int] = field(default_factory=dict)  # "digital.told" → cases
-    unmet: tuple[Unmet, ...] = ()
+    unmet: tuple[Unmet, ...] = ()  # receivers said no, or nothing
+    lacked: tuple[Unmet, ...] = ()  # guidance found nothing
+    company: tuple[FirstVisits, ...] = ()
     changes: Mapping[str, Change] = field(default_factory=dict)
     guided: int = 0
     given: int = 0
@@ -98,50 +112,72 @@ class MeanChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Lack:
+    """What was not to be had: by area and reason, by area and topic, by week."""
+
+    reasons: Table
+    topics: Table
+    weeks: Mapping[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Numbers:
-    """The publication."""
+    """The publication; `shown` are its counts one by one, for comparing it with the next one."""
 
     ladders: Ladders
     reasons: Table
     waits: Mapping[str, tuple[Wait, ...]]
     parity: Parity
-    reasons_by_area: Table
-    topics_by_area: Table
-    weeks: Mapping[str, int | None]
+    unmet: Lack
+    lacked: Lack
+    company: Mapping[str, Table]  # with a companion, without → area and result
     changes: tuple[MeanChange, ...]
     strengths: Mapping[str, int | None]
+    shown: Shown
 
 
-def published(facts: Facts) -> Numbers:
-    """Everything of a year that may be shown, each table with those it shares totals with in mind."""
-    told = ladders(STAGES, _ends(facts.people), {name: _breakdown(facts.people, name) for name in BREAKDOWNS})
-    reasons = under(told.whole.left, _summed((one.stage, one.end, one.number) for one in facts.people if one.stage != THIRD_MONTH))
-    by_reason = table(_summed((one.area, one.reason, one.number) for one in facts.unmet))
-    areas = {row: by_reason.at(row, "") for row in by_reason.rows}
-    weeks = Counter(dict.fromkeys(_span([one.week for one in facts.unmet]), 0))
-    for one in facts.unmet:
-        weeks[one.week] += one.number
+def published(facts: Facts, earlier: Earlier | None = None) -> Numbers:
+    """Everything of a year that may be shown, each table with those it shares totals with, and earlier releases, in mind.
+
+    Raises suppression.Unprotected when a count cannot be hidden beside what has been published.
+    """
+    out = Publishing(earlier or {})
+    told = out.ladders(STAGES, _ends(facts.people), {name: _breakdown(facts.people, name) for name in BREAKDOWNS})
+    left = _summed((one.stage, one.end, one.number) for one in facts.people if one.stage != THIRD_MONTH)
+    reasons = out.under("reasons", told.whole.left, left)
     return Numbers(
         ladders=told,
         reasons=reasons,
-        waits=_waits(facts, told),
-        parity=_parity(facts, told, reasons),
-        reasons_by_area=by_reason,
-        topics_by_area=under(areas, _summed((one.area, one.topic, one.number) for one in facts.unmet)),
-        weeks=series(weeks, by_reason.at("", "")),
-        changes=tuple(_mean(item, found) for item, found in facts.changes.items()),
-        strengths={"guided": few(facts.guided), "given": few(facts.given), "referred": told.whole.came[AGREED]},
+        waits=_waits(out, facts, told),
+        parity=_parity(out, facts, told, reasons),
+        unmet=_lack(out, "unmet", facts.unmet),
+        lacked=_lack(out, "lacked", facts.lacked),
+        company={group: _visits(out, facts, group) for group in (WITH, WITHOUT)},
+        changes=tuple(_mean(out, item, found) for item, found in facts.changes.items()),
+        strengths={
+            "guided": out.few("guided", facts.guided),
+            "given": out.few("given", facts.given),
+            "referred": told.whole.came[AGREED],
+        },
+        shown=out.shown,
     )
 
 
-def may_follow_changes(before: Mapping[str, Change], now: Mapping[str, Change]) -> bool:
-    """Would no mean of the new release give away the answers of a few who have come to the old one?"""
-    return all(may_follow(now.get(item, Change()).pairs - before.get(item, Change()).pairs) for item in {*before, *now})
+def _lack(out: Publishing, name: str, rows: Sequence[Unmet]) -> Lack:
+    reasons = out.table(f"{name}.reasons", _summed((one.area, one.reason, one.number) for one in rows))
+    areas = {row: reasons.at(row, "") for row in reasons.rows}
+    topics = out.under(f"{name}.topics", areas, _summed((one.area, one.topic, one.number) for one in rows))
+    weeks = Counter(dict.fromkeys(_span([one.week for one in rows]), 0))
+    for one in rows:
+        weeks[one.week] += one.number
+    return Lack(reasons, topics, out.series(f"{name}.weeks", weeks, reasons.at("", "")))
 
 
-def few(count: int) -> int | None:
-    """A count that stands alone."""
-    return None if RULE.small(count) else count
+def _visits(out: Publishing, facts: Facts, group: str) -> Table:
+    """Each group by itself: the two are never summed up, so neither tells of the other."""
+    counts = _summed((one.area, one.result, one.number) for one in facts.company if one.group == group)
+    areas = dict.fromkeys(area for area, _ in counts)
+    return out.table(f"company.{group}", {(area, result): counts.get((area, result), 0) for area in areas for result in (CAME, MISSED)})
 
 
 def _ends(people: Iterable[People]) -> dict[str, int]:
@@ -185,27 +221,26 @@ def _span(weeks: Sequence[str]) -> list[str]:
     return [(first + timedelta(days=day)).isoformat() for day in range(0, (last - first).days + 1, 7)]
 
 
-def _waits(facts: Facts, told: Ladders) -> dict[str, tuple[Wait, ...]]:
+def _waits(out: Publishing, facts: Facts, told: Ladders) -> dict[str, tuple[Wait, ...]]:
     """By area ("" is all); where it is not told how many came so far, nothing is told of their waiting either."""
     found = {}
     for area in ("", *facts.waits):
         came = told.by[AREA][area].came if area else told.whole.came
         chosen = [facts.waits[area]] if area else list(facts.waits.values())
-        found[area] = tuple(_wait(leg, chosen, known=came[_STAGE[leg]] is not None) for leg in LEGS)
+        found[area] = tuple(_wait(out, leg, area, chosen if came[_STAGE[leg]] is not None else ()) for leg in LEGS)
     return found
 
 
 _STAGE = {"acknowledged": AGREED, "contact": REACHED, "session": FIRST}
 
 
-def _wait(leg: str, chosen: Iterable[Mapping[str, Mapping[int, int]]], *, known: bool) -> Wait:
-    if not known:
-        return Wait(leg, None, None)
+def _wait(out: Publishing, leg: str, area: str, chosen: Iterable[Mapping[str, Mapping[int, int]]]) -> Wait:
     values = [day for legs in chosen for day, number in legs.get(leg, {}).items() for _ in range(number)]
-    return Wait(leg, quantile(values, 50), quantile(values, 90))
+    half, most = (out.measure(f"waits.{area}.{leg}.{part}", len(values), quantile(values, part)) for part in (50, 90))
+    return Wait(leg, half, most)
 
 
-def _parity(facts: Facts, told: Ladders, reasons: Table) -> Parity:
+def _parity(out: Publishing, facts: Facts, told: Ladders, reasons: Table) -> Parity:
     """Shares stand on counts that are shown: where the halves of the sent are hidden, no half of the closed is told."""
     halves = told.by[DIGITAL]
     closed = Counter({half: 0 for half in (YES, NO)})
@@ -216,52 +251,22 @@ def _parity(facts: Facts, told: Ladders, reasons: Table) -> Parity:
         heard[word] += number
     whole = told.whole.came[AGREED]
     known = None not in (whole, *(halves[half].came[AGREED] for half in (YES, NO)))
-    total = few(sum(closed.values()))
-    shown = series(closed, total if known else None)
+    total = out.few("closed", sum(closed.values()))
+    shown = out.series("closed.digital", closed, total if known else None)
     ends = [reasons.at("", code) for code in DEAD_ENDS if code in reasons.columns]
     dead = None if None in ends else sum(end or 0 for end in ends)
     return Parity(
         sent=share(halves[NO].came[AGREED], whole),
         closed=share(shown[NO], total),
-        told=share(series(heard, total)[YES], total),
+        told=share(out.series("closed.told", heard, total)[YES], total),
         dead_ends=share(dead, whole) if ends else None,
     )
 
 
-def _mean(item: str, found: Change) -> MeanChange:
-    pairs = few(found.pairs)
-    mean = None if pairs is None else round(found.total / found.pairs / 10)
-    split = series({"better": found.better, "same": found.same, "worse": found.worse}, pairs)
-    without = {name: few(getattr(found, name)) for name in ("waiting", "dropped", "passed")}
+def _mean(out: Publishing, item: str, found: Change) -> MeanChange:
+    name = f"change.{item}"
+    pairs = out.few(name, found.pairs)
+    mean = None if pairs is None else out.measure(f"{name}.mean", pairs, round(found.total / pairs / 10))
+    split = out.series(f"{name}.split", {"better": found.better, "same": found.same, "worse": found.worse}, pairs)
+    without = {part: out.few(f"{name}.{part}", getattr(found, part)) for part in ("waiting", "dropped", "passed")}
     return MeanChange(item, pairs, mean, split, without)
-
-
-def as_data(facts: Facts) -> dict[str, Any]:
-    """The facts as JSON keeps them."""
-    return {
-        "people": [[one.area, one.quarter, one.stage, one.end, one.number, one.digital, one.companion] for one in facts.people],
-        "waits": _keyed(facts.waits, str),
-        "closed": dict(facts.closed),
-        "unmet": [[one.area, one.topic, one.reason, one.week, one.number] for one in facts.unmet],
-        "changes": {item: {name: getattr(one, name) for name in one.__dataclass_fields__} for item, one in facts.changes.items()},
-        "guided": facts.guided,
-        "given": facts.given,
-    }
-
-
-def from_data(data: Mapping[str, Any]) -> Facts:
-    """Facts as they were kept."""
-    return Facts(
-        people=tuple(People(*row) for row in data["people"]),
-        waits=_keyed(data["waits"], int),
-        closed=data["closed"],
-        unmet=tuple(Unmet(*row) for row in data["unmet"]),
-        changes={item: Change(**one) for item, one in data["changes"].items()},
-        guided=data["guided"],
-        given=data["given"],
-    )
-
-
-def _keyed(waits: Mapping[str, Mapping[str, Mapping[Any, int]]], kind: Callable[[Any], Any]) -> dict[str, dict[str, dict[Any, int]]]:
-    """Days as JSON has its keys, or as numbers again."""
-    return {area: {leg: {kind(day): n for day, n in days.items()} for leg, days in legs.items()} for area, legs in waits.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,12 +17,17 @@ from mukana.directory.tests import make as hub
 from mukana.lib.clock import now
 from mukana.lib.moments import as_local
 from mukana.outbox.models import Message
+from mukana.referrals import sheets
 from mukana.referrals.actions import accompanying, supporting
 from mukana.referrals.actions.permitting import Given
+from mukana.referrals.actions.releasing import release
 from mukana.referrals.forms.register import hours
-from mukana.referrals.models import Area, Companion, Support, Transition
-from mukana.referrals.queries.effect import effect, first_sessions
+from mukana.referrals.models import Area, Companion, NumbersRelease, Support, Transition
+from mukana.referrals.queries.effect import first_visits
+from mukana.referrals.queries.numbers import released
 from mukana.referrals.rules.codes import Deed
+from mukana.referrals.rules.numbers import Facts, FirstVisits
+from mukana.referrals.rules.numbers_data import as_data
 from mukana.referrals.tests import make
 from mukana.referrals.tests.make import AINO, Time, deed
 
@@ -270,22 +275,41 @@ def held(time: Time, came: bool, along: bool) -> None:
     time.to(make.MONDAY)
 
 
+def counted(year: int = 2026) -> dict[tuple[str, str, str], int]:
+    return {(one.area, one.group, one.result): one.number for one in first_visits(date(year, 1, 1), date(year, 12, 31))}
+
+
 def test_first_sessions_are_counted_with_and_without_company_and_few_are_hidden(client: Client, ritva: Person, time: Time) -> None:
     held(time, came=True, along=True)
     held(time, came=False, along=True)
     held(time, came=True, along=False)
-    assert first_sessions() == {("with", "came"): 1, ("with", "missed"): 1, ("without", "came"): 1, ("without", "missed"): 0}
-    assert first_sessions(["749"]) == dict.fromkeys(first_sessions(), 0)
-    assert all((line.total, line.came, line.per_cent) == (None, None, None) for line in effect())
-    assert "ei näytetä" in text(client.get(REGISTER))
+    assert counted() == {("297", "with", "came"): 1, ("297", "with", "missed"): 1, ("297", "without", "came"): 1}
+    assert counted(2025) == {}
+    assert {cell for row in sheets.company(released(release(2026))).rows for cell in row[1:]} == {"liian vähän"}
+    assert "liian vähän" in text(client.get(REGISTER))
 
 
-def test_enough_people_are_shown_with_their_share(monkeypatch: pytest.MonkeyPatch, ritva: Person) -> None:
-    from mukana.referrals.queries import effect as module
+def visited(came: int, missed: int) -> None:
+    """A release of so many first sessions with a companion."""
+    told = (FirstVisits("297", "with", "came", came), FirstVisits("297", "with", "missed", missed))
+    NumbersRelease.objects.create(year=2026, made_at=now(), people=0, facts=as_data(Facts(company=told)))
 
-    counts = {("with", "came"): 30, ("with", "missed"): 10, ("without", "came"): 20, ("without", "missed"): 20}
-    monkeypatch.setattr(module, "first_sessions", lambda _areas: counts)
-    assert [(line.group, line.total, line.came, line.per_cent) for line in effect()] == [("with", 40, 30, 75), ("without", 40, 20, 50)]
+
+def test_the_register_tells_the_week_s_release_and_not_this_moment(client: Client, ritva: Person, time: Time) -> None:
+    visited(30, 10)
+    page = text(client.get(REGISTER))
+    assert f"viikon {make.MONDAY.isocalendar().week} luvut" in page
+    assert re.search(r"Saattajan kanssa</th>\s*<td[^>]*>40</td>\s*<td[^>]*>30</td>\s*<td[^>]*>75", page)
+    held(time, came=True, along=True)
+    assert released(release(2026)).numbers.company["with"].at("", "") == 40
+    assert text(client.get(REGISTER)).count(">40<") == 1
+
+
+def test_a_new_year_without_figures_shows_the_last_one_s(client: Client, ritva: Person, time: Time) -> None:
+    visited(30, 10)
+    time.to(datetime(2027, 1, 8, 12, tzinfo=UTC))
+    NumbersRelease.objects.update(made_at=now())
+    assert "Vuoden 2026 ensimmäiset kerrat" in text(client.get(REGISTER))
 
 
 def test_models_are_for_everybody_and_tell_no_persons_name(client: Client, ritva: Person) -> None:

@@ -8,10 +8,12 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from mukana.directory.actions.vocabulary import load_vocabulary
 from mukana.directory.models import Term
 from mukana.directory.tests import make as hub
-from mukana.guidance.actions.counting import count_guided
-from mukana.referrals.actions import answering, measuring, referring
+from mukana.guidance.actions.counting import count_guided, count_lacking
+from mukana.lib.suppression import Unprotected
+from mukana.referrals.actions import answering, measuring, referring, releasing
 from mukana.referrals.actions.permitting import Given, permit
 from mukana.referrals.actions.releasing import release
 from mukana.referrals.jobs import release_numbers
@@ -19,7 +21,8 @@ from mukana.referrals.models import NumbersRelease, Raising, Referral
 from mukana.referrals.queries.funnel import Funnel, funnel
 from mukana.referrals.queries.numbers import Released, facts_of, overdue_now, released
 from mukana.referrals.rules.codes import RECEIVER
-from mukana.referrals.rules.numbers import published
+from mukana.referrals.rules.numbers import Facts, Numbers, published
+from mukana.referrals.rules.publishing import Earlier
 from mukana.referrals.simulation.play import play
 from mukana.referrals.tests import make
 from mukana.referrals.tests.cohort import AGREED, FIRST, FOURTH, PLACED, REACHED, THIRD_MONTH, Kind, cohort
@@ -122,7 +125,7 @@ def test_a_no_of_a_receiver_is_counted_by_area_topic_reason_and_week(time: Time)
     answering.decline(placement, "full", make.deed(RECEIVER, "phone"))
     found = facts_of(2026).unmet
     assert [(one.area, one.topic, one.reason, one.week, one.number) for one in found] == [("297", "dance", "full", "2026-11-23", 1)]
-    assert published(facts_of(2026)).weeks == {"2026-11-23": None}
+    assert published(facts_of(2026)).unmet.weeks == {"2026-11-23": None}
 
 
 def test_what_is_overdue_now_is_counted_by_kind(time: Time) -> None:
@@ -190,6 +193,63 @@ def test_the_download_has_the_same_suppressed_tables(client: Client, time: Time)
     assert ["Ehdotettu", "103", "20"] in rows
     assert next(row for row in rows if row[0] == "Kunta 140")[1:] == ["liian vähän"] * 7
     assert "lahetteet-lukuina-2026.csv" in answer.headers["Content-Disposition"]
+
+
+def asked_in_vain(area: str, subject: str, reason: str, times: int) -> None:
+    for _ in range(times):
+        count_lacking(reason, subject, area, None)
+
+
+def test_what_guidance_did_not_find_is_told_by_area_topic_reason_and_week_beside_the_referrals(client: Client, time: Time) -> None:
+    load_vocabulary()
+    hub.kuopio()
+    asked_in_vain("297", "dance", "distance", 12)
+    asked_in_vain("297", "dance", "price", 8)
+    asked_in_vain("749", "sleep", "price", 2)
+    asked_in_vain("", "", "time", 9)
+    found = facts_of(2026).lacked
+    assert ("297", "dance", "distance", "2026-11-23", 12) in [(one.area, one.topic, one.reason, one.week, one.number) for one in found]
+    assert ("none", "other", "time", "2026-11-23", 9) in [(one.area, one.topic, one.reason, one.week, one.number) for one in found]
+    page = looker(client).get(PAGE).content.decode()
+    assert "Mitä kaivattiin mutta ei löytynyt" in page
+    assert "<b>Tanssi</b>, Kuopio: 20 kertaa" in page
+    assert "Kuntaa ei kerrottu" in page
+    answer: Any = client.get(CSV)
+    rows = rows_of(answer.content.decode())
+    start = rows.index(["Mikä esti löytymästä"])
+    assert set(rows[start + 1]) == {"Kunta", "Oli liian kaukana", "Maksoi", "Oli muuhun aikaan", "Yhteensä"}
+    assert all(cell in ("liian vähän", "0") or int(cell) >= 5 for row in rows[start + 2 : start + 6] for cell in row[1:])
+    assert next(row for row in rows if row[0] == "749")[1:] == ["liian vähän"] * 4
+    assert ["vko 48", "31"] in rows
+
+
+def test_an_earlier_release_is_remembered_count_by_count(time: Time) -> None:
+    cohort(Kind(20))
+    release(2026)
+    time.on(days=8)
+    cohort(Kind(6))
+    second = release(2026)
+    assert second.earlier["ladder."]["came||agreed"] == [20]
+    assert told().numbers.ladders.whole.came["agreed"] == 26
+    time.on(days=8)
+    cohort(Kind(12, FIRST))
+    came = told().numbers.ladders.whole.came
+    assert (came["agreed"], came["reached"], came["first_visit"]) == (38, 12, 12)
+
+
+def test_a_release_that_cannot_be_protected_beside_the_last_one_is_not_given(monkeypatch: pytest.MonkeyPatch, time: Time) -> None:
+    cohort(Kind(20))
+    first = release(2026)
+    time.on(days=8)
+    cohort(Kind(9))
+
+    def stuck(told: Facts, earlier: Earlier | None = None) -> Numbers:
+        if earlier:
+            raise Unprotected("came")
+        return published(told, earlier)
+
+    monkeypatch.setattr(releasing, "published", stuck)
+    assert release(2026) == first
 
 
 def test_only_those_who_may_see_numbers_see_them(client: Client, time: Time) -> None:

@@ -20,13 +20,13 @@ from mukana.referrals.rules.numbers import (
     THIRD_MONTH,
     YES,
     Facts,
+    FirstVisits,
     People,
     Unmet,
-    as_data,
-    from_data,
-    may_follow_changes,
     published,
 )
+from mukana.referrals.rules.numbers_data import as_data, from_data
+from mukana.referrals.rules.publishing import joined
 
 people = st.builds(
     People, st.sampled_from(("297", "749", "140")), st.integers(1, 4), st.sampled_from(STAGES[1:]),
@@ -36,9 +36,14 @@ unmet = st.builds(
     Unmet, st.sampled_from(("297", "749")), st.sampled_from(("dance", "other")), st.sampled_from(("full", "price", "silent")),
     st.sampled_from(("2026-11-02", "2026-11-16")), st.integers(1, 9),
 )  # fmt: skip
+visits = st.builds(
+    FirstVisits, st.sampled_from(("297", "749")), st.sampled_from(("with", "without")), st.sampled_from(("came", "missed")),
+    st.integers(1, 30),
+)  # fmt: skip
 facts = st.builds(
     Facts, st.lists(people, max_size=12).map(tuple), st.just({}), st.just({"yes.yes": 30, "no.no": 20}),
-    st.lists(unmet, max_size=8).map(tuple), st.just({"happy": Change(7, 350, 5, 1, 1)}), st.integers(0, 40), st.integers(0, 40),
+    st.lists(unmet, max_size=8).map(tuple), st.lists(unmet, max_size=6).map(tuple), st.lists(visits, max_size=6).map(tuple),
+    st.just({"happy": Change(7, 350, 5, 1, 1)}), st.integers(0, 40), st.integers(0, 40),
 )  # fmt: skip
 
 
@@ -87,14 +92,24 @@ def test_a_mean_is_of_five_or_more_and_its_halves_do_not_tell_of_a_few() -> None
 
 
 def test_a_newcomer_s_answer_is_not_the_difference_of_two_means() -> None:
-    assert not may_follow_changes({"happy": Change(pairs=12)}, {"happy": Change(pairs=13)})
-    assert may_follow_changes({"happy": Change(pairs=12)}, {"happy": Change(pairs=12), "goal": Change(pairs=5)})
+    def told(earlier: Facts, later: Facts) -> list[tuple[int | None, int | None]]:
+        seen = joined({}, published(earlier).shown)
+        return [(one.pairs, one.mean) for one in published(later, seen).changes]
+
+    def of(**facts: int) -> Facts:
+        return Facts(changes={"happy": Change(**facts)})
+
+    twelve = of(pairs=12, total=1200)
+    assert told(twelve, of(pairs=13, total=1900)) == [(None, None)]
+    assert told(twelve, of(pairs=17, total=1700)) == [(17, 10)]
+    assert told(twelve, twelve) == [(12, 10)]
+    assert told(twelve, of(pairs=12, total=1900)) == [(12, None)]  # somebody answered anew
 
 
 def test_a_year_without_anybody_tells_nothing_and_breaks_nothing() -> None:
     numbers = published(Facts())
     assert set(numbers.ladders.whole.came.values()) == {None}
-    assert numbers.weeks == {}
+    assert numbers.unmet.weeks == {}
     assert numbers.parity.dead_ends is None
     assert numbers.strengths == {"guided": None, "given": None, "referred": None}
 
@@ -105,9 +120,10 @@ def test_no_count_from_one_to_four_is_in_a_publication(told: Facts) -> None:
     numbers = published(told)
     ladders = [numbers.ladders.whole, *(one for groups in numbers.ladders.by.values() for one in groups.values())]
     shown = [count for one in ladders for count in (*one.came.values(), *one.left.values())]
-    for table in (numbers.reasons, numbers.reasons_by_area, numbers.topics_by_area):
+    lacks = (numbers.unmet, numbers.lacked)
+    for table in (numbers.reasons, *numbers.company.values(), *(table for one in lacks for table in (one.reasons, one.topics))):
         shown += [count for key, count in table.shown.items() if key != ("", "") or table.rows]
-    shown += [*numbers.weeks.values(), *numbers.strengths.values()]
+    shown += [*(count for one in lacks for count in one.weeks.values()), *numbers.strengths.values()]
     assert all(count is None or count == 0 or count >= 5 for count in shown)
     assert set(numbers.ladders.by["digital"]) <= {YES, NO}
 

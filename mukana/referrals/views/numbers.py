@@ -13,8 +13,9 @@ from mukana.audit.tables import line
 from mukana.lib.allow import allow
 from mukana.lib.clock import now, today
 from mukana.lib.ladders import Ladder
-from mukana.referrals import pictures, sheets
+from mukana.referrals import lack_sheets, pictures, sheets
 from mukana.referrals.actions.releasing import release
+from mukana.referrals.lack_sheets import PLACES, SEARCHED
 from mukana.referrals.queries.numbers import Released, overdue_now, released, years
 from mukana.referrals.sheets import Sheet
 
@@ -41,8 +42,8 @@ def numbers(request: HttpRequest) -> HttpResponse:
         "heading": _heading(chosen.ladder), "path": sheets.path(chosen.ladder), "path_picture": pictures.path(chosen.ladder),
         "waits": _waits(told, chosen), "waits_picture": pictures.waits(told.numbers.waits.get(chosen.area, ())),
         "halves": _halves(told) if whole else [], "wide": _wide(told) if whole else [], "overdue": sheets.overdue(overdue_now(now())),
-        "parity": sheets.parity(told), "wanted": sheets.wanted(told), "weeks": sheets.weeks(told),
-        "weeks_picture": pictures.weeks(told), "unmet": [sheets.unmet(told, key) for key in ("syy", "aihe")],
+        "parity": sheets.parity(told), "places": _lack(told, PLACES), "searched": _lack(told, SEARCHED),
+        "lacked_picture": pictures.lacked(told), "company": sheets.company(told), "company_areas": sheets.company_areas(told),
         "measured": sheets.measured(told), "strengths": sheets.strengths(told),
     }  # fmt: skip
     return render(request, "referrals/numbers.html", facts)
@@ -55,7 +56,8 @@ def numbers_table(request: HttpRequest) -> HttpResponse:
     told = _released(request)
     found = [sheets.path(told.numbers.ladders.whole), *(one for _name, one, _picture in _halves(told)), *_wide(told)]
     found += [sheets.waiting(told.numbers.waits[""]), sheets.overdue(overdue_now(now())), sheets.parity(told)]
-    found += [*(sheets.unmet(told, key) for key in ("syy", "aihe")), sheets.weeks(told), sheets.measured(told), sheets.strengths(told)]
+    found += [sheets.company(told), sheets.company_areas(told)]
+    found += [*lack_sheets.all_sheets(told, PLACES), *lack_sheets.all_sheets(told, SEARCHED), sheets.measured(told), sheets.strengths(told)]
     answer = HttpResponse("\ufeff" + "".join(_lines(found)), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="lahetteet-lukuina-{told.year}.csv"'
     return answer
@@ -103,6 +105,15 @@ def _heading(ladder: Ladder) -> str:
     if came is None:
         return _("Lähetettä ehdotettiin %(offered)s ihmiselle") % {"offered": offered}
     return _("Lähetettä ehdotettiin %(offered)s ihmiselle, %(came)s tuli ensimmäiselle käynnille") % {"offered": offered, "came": came}
+
+
+def _lack(told: Released, kind: str) -> dict[str, object]:
+    """What the page shows of what was not to be had."""
+    return {
+        "wanted": lack_sheets.wanted(told, kind),
+        "weeks_picture": pictures.weeks(told, kind) if lack_sheets.lack(told, kind).weeks else "",
+        "sheets": lack_sheets.all_sheets(told, kind),
+    }
 
 
 def _waits(told: Released, chosen: Chosen) -> Sheet:
