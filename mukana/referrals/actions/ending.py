@@ -18,6 +18,7 @@ from mukana.referrals.rules.clocks import due, wd
 from mukana.referrals.rules.codes import COORDINATOR, SYSTEM_DEED, Deed, Refused
 
 DELETE_WITHIN = wd(5)
+_OVER = ("referrals.resident", "referrals.companion", "referrals.offer")  # what holds no more when a case has ended
 _ENDS = placements.REACHED_FIRST | {placements.MISSED_FIRST, placements.SESSION_CANCELLED}
 
 
@@ -29,6 +30,7 @@ def close(case: Referral, outcome: str, deed: Deed) -> Referral:
     if case.due_at is not None:
         cases.check_unreachable_over(case.state, case.due_at, now(), outcome)
     if move(case, cases.CLOSED, deed, Change(outcome, facts={"outcome": outcome})):
+        take_back(case, *_OVER)
         _wind_up(case, "case_ended")
         tell_referrer(case, "closed", outcome)
     return case
@@ -38,8 +40,8 @@ def close(case: Referral, outcome: str, deed: Deed) -> Referral:
 def withdraw(case: Referral, deed: Deed) -> Referral:
     """The resident's own word, by any channel: from this moment nothing is disclosed anywhere.  Raises Refused.
 
-    Receivers are told to delete and to say that they have; messages that wait do not leave; the referrer hears only
-    that it was withdrawn, and only if that was allowed.
+    Receivers are told to delete and to say that they have; messages that wait do not leave, feedback neither; the
+    referrer hears only that it was withdrawn, and only if that was allowed.
     """
     told = is_permitted(case, "feedback", now())
     if not move(case, cases.WITHDRAWN, deed):

@@ -18,6 +18,7 @@ from mukana.referrals.actions.permitting import Given, permit, unpermit
 from mukana.referrals.actions.protecting import protect
 from mukana.referrals.actions.referring import send
 from mukana.referrals.actions.supporting import call_off_support
+from mukana.referrals.actions.telling import take_back as stop_telling
 from mukana.referrals.actions.telling import tell_receiver
 from mukana.referrals.actions.working import reopen, wants_more
 from mukana.referrals.models import Permission, Placement, Referral, Support
@@ -45,6 +46,8 @@ def take_back(permission: Permission, deed: Deed) -> Permission:
         for placement in case.placements.filter(entry=permission.entry_id):
             _leave(placement, deed)
         back_to_talk(case)
+    if permission.kind == "feedback":
+        stop_telling(case, "referrals.feedback")
     if permission.kind == "companion":
         _alone(case.placements.values_list("pk", flat=True))
     return permission

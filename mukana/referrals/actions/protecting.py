@@ -10,8 +10,9 @@ from django.db import transaction
 from mukana.audit.actions import record
 from mukana.lib import phones
 from mukana.lib.clock import now
+from mukana.outbox.actions.stopping import stop
 from mukana.outbox.models import Message
-from mukana.outbox.rules import QUEUED
+from mukana.outbox.rules import WAITING
 from mukana.referrals import wording
 from mukana.referrals.actions.errands import ask
 from mukana.referrals.models import Letter, Referral, Resident
@@ -108,7 +109,8 @@ def _say_instead(cases: list[Referral], way: str, *, gone: bool) -> None:
             _stop(cases, way)
         return
     named = {f"referrals.Referral:{case.pk}": case for case in cases}
-    for message in Message.objects.filter(about__in=named, kind="referrals.resident", channel=way, state=QUEUED):
+    waiting = Message.objects.filter(about__in=named, kind="referrals.resident", channel=way, state__in=WAITING)
+    for message in waiting.exclude(next_at=None):
         ask("ring_resident", named[message.about], words=wording.to_say(message.text))
     _stop(cases, way)
 
@@ -139,5 +141,4 @@ def _stop(cases: list[Referral], way: str) -> None:
             )
         return
     names = [f"referrals.Referral:{case.pk}" for case in cases]
-    waiting = Message.objects.filter(about__in=names, kind="referrals.resident", channel=way, state=QUEUED)
-    waiting.update(state="failed", next_at=None, problem="forgotten", text="", subject="", to="", erased_at=now())
+    stop(Message.objects.filter(about__in=names, kind="referrals.resident", channel=way))

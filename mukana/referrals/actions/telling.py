@@ -13,8 +13,9 @@ from mukana.accounts.models import Person
 from mukana.lib.clock import now
 from mukana.lib.phones import normal
 from mukana.outbox.actions import send_email, send_sms
+from mukana.outbox.actions.stopping import stop as stop_messages
 from mukana.outbox.models import Message
-from mukana.outbox.rules import QUEUED
+from mukana.outbox.rules import WAITING
 from mukana.referrals import secrets, subjects, wording
 from mukana.referrals.actions.errands import ask
 from mukana.referrals.labels import said
@@ -142,14 +143,21 @@ def tell_staff(person: UUID, count: int, day: str) -> None:
 
 def stop(key: str) -> int:
     """The message of the key, if it has not left, does not.  Gives how many."""
-    waiting = Message.objects.filter(key=key, state=QUEUED)
-    return waiting.update(state="failed", next_at=None, problem="forgotten", text="", subject="", to="", erased_at=now())
+    return stop_messages(Message.objects.filter(key=key))
 
 
-def take_back(case: Referral) -> int:
-    """Messages about the case that have not left are not sent.  Gives how many."""
-    waiting = Message.objects.filter(about=about(case), state=QUEUED).exclude(kind="referrals.feedback")
-    return waiting.update(state="failed", next_at=None, problem="forgotten", text="", subject="", to="", erased_at=now())
+def take_back(case: Referral, *kinds: str) -> int:
+    """Messages about the case that have not left are not sent: all of them, or those of the kinds.  Gives how many.
+
+    Of feedback that has not left nobody is told that the referrer has it.
+    """
+    rows = Message.objects.filter(about=about(case))
+    rows = rows.filter(kind__in=kinds) if kinds else rows
+    waiting = set(rows.filter(kind="referrals.feedback", state__in=WAITING).values_list("text", flat=True))
+    for row in case.feedback.exclude(told="") if waiting else ():
+        if wording.feedback(case, row.kind, row.outcome) in waiting:
+            Feedback.objects.filter(pk=row.pk).update(told="")
+    return stop_messages(rows)
 
 
 def about(case: Referral) -> str:
