@@ -96,6 +96,15 @@ def cancelled(session: Session) -> str:
         }  # fmt: skip
 
 
+def not_going(session: Session) -> str:
+    """The place was taken back: the agreed day is off, and nothing is promised instead."""
+    case = session.placement.referral
+    with speaking_to(case):
+        return _("%(what)s %(when)s on peruttu. Sinun ei tarvitse tulla. Kysy: %(phone)s.") % {
+            "what": session.placement.entry_name, "when": _when(session.starts_at, session.ends_at), "phone": ring(case),
+        }  # fmt: skip
+
+
 def plan(case: Referral) -> str:
     """What was agreed."""
     names = ", ".join(case.placements.filter(state__in=("requested", "accepted", "scheduled")).values_list("entry_name", flat=True))

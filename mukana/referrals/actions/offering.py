@@ -12,6 +12,7 @@ from mukana.referrals import wording
 from mukana.referrals.actions.moving import CHAIN, Change, Clock, Step, chained, locked_case, move, set_clock
 from mukana.referrals.actions.supporting import call_off_support
 from mukana.referrals.actions.telling import new_token, offer_url, tell_receiver
+from mukana.referrals.actions.unplanning import unplan
 from mukana.referrals.models import Placement, Referral
 from mukana.referrals.queries.seeing import is_permitted
 from mukana.referrals.rules import cases, placements
@@ -66,11 +67,12 @@ def request(placement: Placement, deed: Deed) -> str:
 
 @transaction.atomic
 def recall(placement: Placement, reason: str, deed: Deed) -> Placement:
-    """Take the offer back: its link dies at once, the receiver is told.  Raises Refused."""
+    """Take the offer back: its link dies at once, the receiver is told, and so is the resident of an agreed day.  Raises Refused."""
     placements.check_reason(placements.RECALLED, reason)
     known = placement.state in placements.LIVE
     if move(placement, placements.RECALLED, deed, Change(reason)) and known:
         tell_receiver(placement, wording.gone(placement.entry_name))
+    unplan(placement, reason, deed)
     nobody_along(placement, deed)
     back_to_talk(placement.referral)
     return placement
@@ -81,6 +83,7 @@ def end(placement: Placement, reason: str, deed: Deed) -> Placement:
     """The person does not come any more, with the reason.  Raises Refused."""
     placements.check_reason(placements.ENDED, reason)
     move(placement, placements.ENDED, deed, Change(reason))
+    unplan(placement, reason, deed)
     nobody_along(placement, deed)
     back_to_talk(placement.referral)
     return placement

@@ -203,7 +203,8 @@ def remind_of_sessions(moment: datetime) -> int:
     """Two days and two hours before: a word to the resident who allows it, once each.  Gives how many were told."""
     count = 0
     for number, before in enumerate(sessions.REMIND_BEFORE, 1):
-        near = Session.objects.filter(state=sessions.PLANNED, reminded__lt=number, starts_at__gt=moment, starts_at__lte=moment + before)
+        planned = Session.objects.filter(state=sessions.PLANNED, placement__state=placements.SCHEDULED)
+        near = planned.filter(reminded__lt=number, starts_at__gt=moment, starts_at__lte=moment + before)
         for session in near.select_related("placement__referral__resident"):
             count += _remind(session, number, urgent=before < timedelta(days=1))
     return count
