@@ -7,7 +7,7 @@ from django.db import transaction
 
 from mukana.audit.models import Trace
 from mukana.lib.ids import new_id
-from mukana.lib.quickrows import insert_row, insert_rows, row_of, rows_with, update_row
+from mukana.lib.quickrows import insert_row, insert_rows, row_of, update_row
 from mukana.referrals.models import Referral, Transition
 from mukana.referrals.tests import make
 from mukana.referrals.tests.make import AINO
@@ -65,10 +65,3 @@ def test_many_new_rows_go_in_at_once() -> None:
     insert_rows([])
     insert_rows([Trace(at=moment, actor=str(number), verb="v", thing="many", detail={}) for number in range(3)])
     assert sorted(Trace.objects.filter(thing="many").values_list("actor", flat=True)) == ["0", "1", "2"]
-
-
-def test_rows_of_a_column_come_in_the_order_of_their_keys(time: make.Time) -> None:
-    case = make.sent(AINO)
-    found = rows_with(Transition, "referral", case.pk)
-    assert found == list(Transition.objects.filter(referral=case).order_by("pk"))
-    assert rows_with(Transition, "referral", new_id()) == []

@@ -26,7 +26,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "work": ("work", "Tee taustatyöt: viestit, muutokset hakuun, tulevat kerrat, yön poistot: mukana work [--once]"),
     "bounce": ("bounce", "Merkitse palautunut sähköposti: mukana bounce < VIESTI | --mbox TIEDOSTO"),
     "rotate-keys": ("rotate_keys", "Salaa henkilötiedot uudelleen ensimmäisellä avaimella (MUKANA_FIELD_KEYS)"),
-    "simulate": ("simulate", "Pelaa vuosi lähetteitä omassa tietokannassaan: mukana simulate referrals [--people N] [--seed S]"),
+    "simulate": (
+        "simulate",
+        "Pelaa vuosi lähetteitä omassa tietokannassaan: mukana simulate referrals [--people N --seed S --after PÄIVIÄ]",
+    ),
     "retention": ("retention", "Poista, minkä säilytysaika on päättynyt: mukana retention [--dry-run]"),
 }
 

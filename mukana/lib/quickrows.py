@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.db import connection, models
+from django.db.models.base import ModelState
 
 Row = TypeVar("Row", bound=models.Model)
 Reading = tuple[int, Callable[..., Any], Any]
@@ -37,23 +38,23 @@ def row_of(model: type[Row], key: object, *, lock: bool = False) -> Row:
         found = cursor.fetchone()
     if found is None:
         raise model.DoesNotExist  # type: ignore[attr-defined]  # every model has it
-    return _made(model, shape, found)
+    return _read(model, shape, found)
 
 
-def rows_with(model: type[Row], name: str, value: object) -> list[Row]:
-    """The rows whose column equals the value, in the order of their keys."""
-    shape = _shape(model, connection.vendor)
-    sql, column = _finding(model, name, connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [column.get_db_prep_value(value, connection)])
-        return [_made(model, shape, found) for found in cursor.fetchall()]
-
-
-def _made(model: type[Row], shape: _Shape, found: Sequence[Any]) -> Row:
+def _read(model: type[Row], shape: _Shape, found: Sequence[Any]) -> Row:
     values = list(found)
     for at, read, column in shape.readings:
         values[at] = read(values[at], column, connection)
-    return model.from_db(connection.alias, shape.names, values)
+    return made(model, shape.names, values)
+
+
+def made(model: type[Row], names: Sequence[str], values: Sequence[Any]) -> Row:
+    """A row of the database with these columns; others are read when they are asked for."""
+    row = model.__new__(model)  # what the constructor does besides is checking that the names are columns
+    row._state = ModelState()
+    row._state.adding, row._state.db = False, connection.alias
+    row.__dict__.update(zip(names, values, strict=True))
+    return row
 
 
 def insert_row(row: Row) -> Row:
@@ -101,15 +102,6 @@ def _shape(model: type[models.Model], vendor: str) -> _Shape:
     table, key = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name(_key(model).column)
     select = f"SELECT {names} FROM {table} WHERE {key} = %s"  # noqa: S608  # names of the model, no input
     return _Shape(columns, tuple(column.attname for column in columns), tuple(readings), select, _inserting(model, columns))
-
-
-@lru_cache(maxsize=256)
-def _finding(model: type[models.Model], name: str, vendor: str) -> tuple[str, Any]:
-    column, quote = model._meta.get_field(name), connection.ops.quote_name
-    names = ", ".join(quote(str(one.column)) for one in model._meta.concrete_fields)
-    where, order = quote(str(column.column)), quote(_key(model).column)  # type: ignore[union-attr]
-    sql = f"SELECT {names} FROM {quote(model._meta.db_table)} WHERE {where} = %s ORDER BY {order}"  # noqa: S608  # as above
-    return sql, column
 
 
 @lru_cache(maxsize=256)

@@ -11,8 +11,8 @@ from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from mukana.lib.clock import now
+from mukana.lib.composed import Composed, Hole
 from mukana.lib.dates import day, when
-from mukana.lib.quickrows import rows_with
 from mukana.referrals.labels import OUTCOMES, RESIDENT_REASONS, said
 from mukana.referrals.labels_meeting import OWN_WORDS, THEIR_WORDS
 from mukana.referrals.models import Area, Companion, Referral, Session, Support
@@ -22,6 +22,7 @@ from mukana.referrals.rules.reaching import CALL, usable
 
 EMERGENCY = "112"
 SPOKEN = ("fi", "sv", "en")  # the languages we can write to a resident in
+_PHONE = Composed(lambda: Area.objects.filter(municipality=Hole("area")).values_list("phone", flat=True))
 
 
 def language_of(case: Referral) -> str:
@@ -51,8 +52,7 @@ def spoken(reference: str) -> str:
 
 def ring(case: Referral) -> str:
     """The number to ring, as the area tells it, else the region's."""
-    areas = rows_with(Area, "municipality", case.area_id)
-    return (areas[0].phone if areas else "") or settings.CONTACT_PHONE
+    return _PHONE.first(area=case.area_id) or settings.CONTACT_PHONE
 
 
 def receipt(case: Referral, by: datetime) -> str:

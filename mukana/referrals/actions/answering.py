@@ -12,17 +12,20 @@ from django.db import transaction
 
 from mukana.audit.actions import read
 from mukana.lib.clock import now
+from mukana.lib.composed import Composed, Hole
 from mukana.referrals import wording
 from mukana.referrals.actions.errands import ask, finish
-from mukana.referrals.actions.moving import Change, move
+from mukana.referrals.actions.moving import Change, move, renew
 from mukana.referrals.actions.offering import back_to_talk
 from mukana.referrals.actions.telling import can_write, digest, tell_receiver, tell_resident, view_url
-from mukana.referrals.models import Placement
+from mukana.referrals.models import Errand, Placement
 from mukana.referrals.queries.seeing import is_permitted, view_for
 from mukana.referrals.rules import placements
 from mukana.referrals.rules.codes import COORDINATOR, RECEIVER, Deed, Refused
 from mukana.referrals.rules.disclosure import PREVIEW
 from mukana.referrals.rules.writing import check_free_text
+
+_RINGS = Composed(lambda: Errand.objects.filter(placement=Hole("placement"), kind="ring_receiver", done_at=None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +200,7 @@ def _secret_of(placement: Placement) -> str:
 
 def _rung(placement: Placement, deed: Deed) -> None:
     """Nobody needs to ring a receiver who has answered."""
-    for errand in placement.errands.filter(kind="ring_receiver", done_at=None):
+    for errand in _RINGS.all(placement=placement.pk):
         finish(errand, "answered", deed)
 
 
@@ -208,6 +211,6 @@ def _check_permitted(placement: Placement) -> None:
 
 
 def _check_alive(placement: Placement) -> None:
-    placement.refresh_from_db()
+    renew(placement)
     if placement.state == placements.RECALLED:
         raise Refused(why_dead(placement))

@@ -6,10 +6,11 @@ from django.db import transaction
 
 from mukana.audit.actions import record
 from mukana.lib.clock import now
+from mukana.lib.composed import Composed, Hole
 from mukana.lib.quickrows import insert_row, update_row
 from mukana.referrals import wording
 from mukana.referrals.actions.errands import reached
-from mukana.referrals.actions.moving import Change, Clock, locked_case, move, renew, set_clock
+from mukana.referrals.actions.moving import CLOCKED, Change, Clock, locked_case, move, renew, set_clock
 from mukana.referrals.actions.telling import tell_referrer, tell_resident
 from mukana.referrals.models import ContactAttempt, Referral
 from mukana.referrals.queries.seeing import reach_of
@@ -22,6 +23,7 @@ from mukana.referrals.rules.writing import check_free_text
 
 _WAY_OF = {"phone": CALL, "sms": SMS, "email": "email", "letter": "letter"}
 _ASKED = frozenset({ACKNOWLEDGED, CONTACTING})
+_TRIES = Composed(lambda: ContactAttempt.objects.filter(referral=Hole("case")).order_by("at").values_list("at", "channel", "result"))
 
 
 @transaction.atomic
@@ -72,7 +74,7 @@ def called_back(case: Referral, deed: Deed) -> Referral:
 
 def tries_of(case: Referral) -> list[Try]:
     """The attempts as rules see them."""
-    return [Try(row.at, row.channel, row.result) for row in case.attempts.order_by("at")]
+    return [Try(*told) for told in _TRIES.all(case=case.pk)]
 
 
 def _go_on(case: Referral, result: str, deed: Deed) -> None:
@@ -86,4 +88,4 @@ def _go_on(case: Referral, result: str, deed: Deed) -> None:
         move(case, CONTACTING, deed, Change(clock=clock))
         return
     set_clock(case, case, clock, now())
-    update_row(case)
+    update_row(case, CLOCKED)

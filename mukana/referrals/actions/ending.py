@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from mukana.lib.clock import now
+from mukana.lib.composed import Composed, Hole
 from mukana.outbox.models import Message
 from mukana.referrals import wording
 from mukana.referrals.actions.errands import ask, drop
@@ -19,6 +20,16 @@ from mukana.referrals.rules.codes import COORDINATOR, SYSTEM_DEED, Deed, Refused
 
 DELETE_WITHIN = wd(5)
 _OVER = ("referrals.resident", "referrals.companion", "referrals.offer")  # what holds no more when a case has ended
+_TASKS = Composed(
+    lambda: Support.objects.filter(placement__referral=Hole("case"), state__in=support.SUPPORT.open).select_related(
+        "companion", "placement"
+    )
+)
+_OPEN = Composed(
+    lambda: Placement.objects.filter(referral=Hole("case"), state__in=placements.PLACEMENT.open).select_related(
+        "entry__organisation", "referral"
+    )
+)
 _ENDS = placements.REACHED_FIRST | {placements.MISSED_FIRST, placements.SESSION_CANCELLED}
 
 
@@ -92,9 +103,9 @@ def _wind_up(case: Referral, why: str) -> None:
             "companion", "placement__referral"
         ):
             ask_forgetting(over)
-    for task in Support.objects.filter(placement__referral=case, state__in=support.SUPPORT.open).select_related("companion", "placement"):
+    for task in _TASKS.all(case=case.pk):
         call_off_support(task, why, SYSTEM_DEED)
-    for placement in Placement.objects.filter(referral=case, state__in=placements.PLACEMENT.open).select_related("entry", "referral"):
+    for placement in _OPEN.all(case=case.pk):
         _end(placement, withdrawn=withdrawn)
     if withdrawn:
         for placement in Placement.objects.filter(referral=case, state=placements.ENDED).select_related("entry", "referral"):

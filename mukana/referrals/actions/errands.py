@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from mukana.accounts.models import Person
 from mukana.audit.actions import record
 from mukana.lib.clock import now
+from mukana.lib.composed import Composed, Hole
 from mukana.lib.quickrows import insert_row, row_of, update_row
 from mukana.referrals.models import Errand, Letter, Placement, Referral
 from mukana.referrals.queries.turns import Turns, turns_on
@@ -19,6 +18,11 @@ from mukana.referrals.rules.codes import LINK_WORKER, Deed, Refused
 
 TWO_DAYS = wd(2)
 RING = "ring_resident"
+_STANDING = Composed(lambda: Errand.objects.filter(kind=Hole("kind"), placement=Hole("placement"), done_at=None))
+_CALLS = Composed(lambda: Errand.objects.filter(kind=RING, referral=Hole("case"), placement=None, done_at=None))
+_LETTERS = Composed(lambda: Letter.objects.filter(referral=Hole("case"), posted_at=None))
+_WAITING = Composed(lambda: Errand.objects.filter(referral=Hole("case"), done_at=None))
+_DONE = ("done_at", "done_by", "result", "owner", "owner_person", "due_at", "next_step_at")
 
 
 def ask(  # noqa: PLR0913  # an errand has this many words, all but three by name
@@ -35,12 +39,12 @@ def ask(  # noqa: PLR0913  # an errand has this many words, all but three by nam
 
     The resident is rung once: what else there is to say joins the call that waits.
     """
-    standing = Errand.objects.filter(kind=kind, placement=placement, done_at=None).first() if placement else None
+    standing = _STANDING.first(kind=kind, placement=placement.pk) if placement else None
     if standing is not None:
         return standing
     moment = now()
     due_at = due(moment, limit, urgent=case.urgent)
-    if kind == RING and placement is None and (open_call := _calls(case).first()) is not None:
+    if kind == RING and placement is None and (open_call := _CALLS.first(case=case.pk)) is not None:
         return _joined(open_call, words, due_at)
     person = (turns or turns_on(moment.date())).person(queue, case)
     made = Errand(
@@ -67,36 +71,32 @@ def finish(errand: Errand, result: str, deed: Deed) -> Errand:
 
 def _posted(errand: Errand) -> None:
     """The errand's own letter has gone; another letter of the case waits for its own."""
-    for letter in Letter.objects.filter(referral=errand.referral_id, posted_at=None):
-        if letter.text == errand.words:
-            Letter.objects.filter(pk=letter.pk).update(posted_at=errand.done_at)
-            return
+    letter = next((one for one in _LETTERS.all(case=errand.referral_id) if one.text == errand.words), None)
+    if letter is not None:
+        letter.posted_at = errand.done_at
+        update_row(letter, ("posted_at",))
 
 
 def reached(case: Referral, by: str) -> None:
     """The resident has been talked with: the calls that waited are said by that."""
-    for row in _calls(case):
+    for row in _CALLS.all(case=case.pk):
         _end(row, "reached", by)
 
 
 def session_past(placement: Placement, by: str) -> None:
     """What was to be said of the placement's session means nothing any more; what else the call has to say stays."""
-    for row in _calls(placement.referral_id):
+    for row in _CALLS.all(case=placement.referral_id):
         left = [line for line in row.words.split("\n") if placement.entry_name not in line]
         if not left:
             _end(row, "session_past", by)
         else:
             row.words = "\n".join(left)
-            update_row(row)
+            update_row(row, ("words",))
 
 
 def hand_calls(case: Referral, person: Person) -> None:
     """Calls that waited for a link worker are this one's."""
     case.errands.filter(kind=RING, done_at=None).update(owner=LINK_WORKER, owner_person=person)
-
-
-def _calls(case: Referral | UUID) -> QuerySet[Errand]:
-    return Errand.objects.filter(kind=RING, referral=case, placement=None, done_at=None)
 
 
 def _joined(errand: Errand, words: str, due_at: datetime) -> Errand:
@@ -105,13 +105,13 @@ def _joined(errand: Errand, words: str, due_at: datetime) -> Errand:
         errand.words = "\n".join([*filter(None, lines), words])
     if errand.due_at is not None and due_at < errand.due_at:
         errand.due_at = errand.next_step_at = due_at
-    update_row(errand)
+    update_row(errand, ("words", "due_at", "next_step_at"))
     return errand
 
 
 def drop(case: Referral, why: str, *, but: tuple[str, ...] = ()) -> int:
     """The case has ended: nothing more is to be done in it but these kinds.  Gives how many."""
-    rows = list(Errand.objects.filter(referral=case, done_at=None).exclude(kind__in=but))
+    rows = [row for row in _WAITING.all(case=case.pk) if row.kind not in but]
     for row in rows:
         _end(row, why, "system")
     return len(rows)
@@ -120,4 +120,4 @@ def drop(case: Referral, why: str, *, but: tuple[str, ...] = ()) -> int:
 def _end(errand: Errand, result: str, by: str) -> None:
     errand.done_at, errand.done_by, errand.result = now(), by, result[:40]
     errand.owner, errand.owner_person, errand.due_at, errand.next_step_at = "", None, None, None
-    update_row(errand)
+    update_row(errand, _DONE)

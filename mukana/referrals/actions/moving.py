@@ -41,6 +41,8 @@ class Change:
 
 PLAIN = Change()
 CHAIN = ("chain", "chain_hash")  # what a case knows of its history
+CLOCKED = ("owner", "owner_person", "since", "due_at", "steps_done", "next_step_at")  # what set_clock sets
+_MOVED = ("state", "ended_at", *CLOCKED)
 
 
 @transaction.atomic
@@ -57,17 +59,18 @@ def move(thing: Watched, target: str, deed: Deed, change: Change = PLAIN) -> boo
     kept.MACHINE.check(kept.state, target, deed.role, change.reason)
     source, kept.state = kept.state, target
     moment = now()
-    for name, value in change.facts.items():
+    facts = change.facts | ({"reason": change.reason} if change.reason and hasattr(kept, "reason") else {})
+    for name, value in facts.items():
         setattr(kept, name, value)
-    if change.reason and hasattr(kept, "reason"):
-        kept.reason = change.reason
     kept.ended_at = None if kept.open else moment
     set_clock(kept, case, change.clock, moment)
     link = chained(case, Step(kind_of(kept), kept.pk, source, target, change.reason), deed, moment)
     link.key = deed.key or None
     insert_row(link)
-    update_row(kept)
-    if kept is not case:
+    if kept is case:
+        update_row(case, (*_MOVED, *facts, *CHAIN))
+    else:
+        update_row(kept, (*_MOVED, *facts))
         update_row(case, CHAIN)
     if deed.role != SYSTEM:
         record("referral.moved", f"referrals.Referral:{case.pk}", by=deed.by, what=kind_of(kept), was=source, now=target)

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from django.db import IntegrityError, transaction
 
 from mukana.directory.models import Entry
 from mukana.directory.queries.freshness import referable
 from mukana.lib.clock import now, today
+from mukana.lib.composed import Composed, Hole
 from mukana.lib.quickrows import insert_row, update_row
 from mukana.referrals import wording
 from mukana.referrals.actions.moving import CHAIN, Change, Clock, Step, chained, locked_case, move, set_clock
 from mukana.referrals.actions.supporting import call_off_support
 from mukana.referrals.actions.telling import new_token, offer_url, tell_receiver
 from mukana.referrals.actions.unplanning import unplan
-from mukana.referrals.models import Placement, Referral
+from mukana.referrals.models import Placement, Referral, Support
 from mukana.referrals.queries.seeing import is_permitted
 from mukana.referrals.rules import cases, placements
 from mukana.referrals.rules.clocks import due
 from mukana.referrals.rules.codes import SYSTEM_DEED, Deed, Refused
 from mukana.referrals.rules.support import SUPPORT
 from mukana.upkeep.actions.doubting import doubt
+
+_EVER = datetime(2000, 1, 1, tzinfo=UTC)
+_ALONG = Composed(lambda: Support.objects.filter(placement=Hole("placement"), state__in=SUPPORT.open).select_related("companion"))
+_LIVE = Composed(lambda: Placement.objects.filter(referral=Hole("case"), state__in=placements.LIVE))
+_ANSWERED = Composed(
+    lambda: (
+        Placement.objects.filter(entry=Hole("entry"), answered_at__isnull=False)
+        .order_by("-answered_at")
+        .values_list("answered_at", flat=True)
+    )
+)
+_SILENT = Composed(
+    lambda: Placement.objects.filter(
+        entry=Hole("entry"), state=placements.RECALLED, reason="silent", requested_at__gt=Hole("since")
+    ).values_list("pk", flat=True)
+)
 
 
 @transaction.atomic
@@ -91,7 +110,8 @@ def end(placement: Placement, reason: str, deed: Deed) -> Placement:
 
 def nobody_along(placement: Placement, deed: Deed) -> None:
     """Nobody goes there any more: whoever was coming along is told, and sees no name."""
-    for task in placement.supports.filter(state__in=SUPPORT.open).select_related("companion"):
+    for task in _ALONG.all(placement=placement.pk):
+        task.placement = placement
         call_off_support(task, "case_ended", deed)
 
 
@@ -100,7 +120,7 @@ def back_to_talk(case: Referral) -> None:
     kept = locked_case(case)
     if kept.state not in (cases.PLANNED, cases.ACTIVE) or kept.own_path:
         return
-    if not kept.placements.filter(state__in=placements.LIVE).exists():
+    if not _LIVE.exists(case=kept.pk):
         move(kept, cases.IN_DIALOGUE, SYSTEM_DEED, Change(clock=Clock(limit=cases.BACK_TO_TALK)))
 
 
@@ -108,9 +128,6 @@ def doubt_silent(placement: Placement) -> None:
     """Two offers in a row that nobody answered make the entry doubtful: is anybody there?"""
     if placement.entry is None:
         return
-    answered = Placement.objects.filter(entry=placement.entry, answered_at__isnull=False).order_by("-answered_at").first()
-    silent = Placement.objects.filter(entry=placement.entry, state=placements.RECALLED, reason="silent")
-    if answered is not None and answered.answered_at is not None:
-        silent = silent.filter(requested_at__gt=answered.answered_at)
-    if silent.count() >= placements.SILENCES_TO_DOUBT:
+    since = _ANSWERED.first(entry=placement.entry_id) or _EVER
+    if len(_SILENT.all(entry=placement.entry_id, since=since)) >= placements.SILENCES_TO_DOUBT:
         doubt(placement.entry, "referrals", by="system")

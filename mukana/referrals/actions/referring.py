@@ -13,6 +13,7 @@ from mukana.guidance.models import REFERRAL
 from mukana.guidance.queries.agreements import agreements_of
 from mukana.lib import phones
 from mukana.lib.clock import now, today
+from mukana.lib.quickrows import insert_row
 from mukana.organisations.models import Municipality
 from mukana.referrals import wording
 from mukana.referrals.actions.moving import Change, Clock, Step, chained, move, set_clock
@@ -174,8 +175,8 @@ def _written(form: Form, deed: Deed) -> Referral:
     set_clock(case, case, Clock(), moment)
     first = chained(case, Step("case", case.pk, "", DRAFT), deed, moment)
     first.key = f"{deed.key}.draft" if deed.key else None
-    case.save(force_insert=True)
-    first.save(force_insert=True)
+    insert_row(case)
+    insert_row(first)
     permit(case, form.permissions, deed)
     return case
 
@@ -195,4 +196,4 @@ def _resident(form: Form) -> Resident:
         "protected": who.protected, "practical": list(who.practical), "interests": list(who.interests),
         "gender_wish": who.gender_wish, "digital": who.digital,
     }  # fmt: skip
-    return Resident.objects.create(**facts, address=address, municipality=form.area, made_at=now())
+    return insert_row(Resident(**facts, address=address, municipality=form.area, made_at=now()))

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from mukana.audit.actions import read
 from mukana.lib.clock import now
-from mukana.lib.quickrows import insert_row, update_row
+from mukana.lib.composed import Composed, Hole
+from mukana.lib.quickrows import insert_row, row_of, update_row
 from mukana.referrals import wording
 from mukana.referrals.actions.errands import ask
 from mukana.referrals.actions.moving import CHAIN, Change, Clock, Step, chained, locked_case, move, set_clock
@@ -20,13 +21,19 @@ from mukana.referrals.rules import support as rules
 from mukana.referrals.rules.clocks import wd
 from mukana.referrals.rules.codes import COMPANION, SYSTEM_DEED, Deed, Refused
 
+_OPEN = Composed(lambda: Support.objects.filter(placement=Hole("placement"), state__in=rules.SUPPORT.open))
+_HELD = Composed(lambda: Support.objects.filter(placement=Hole("placement"), state__in=(rules.OFFERED, rules.ACCEPTED, rules.MET)))
+_ASKED = Composed(lambda: SupportOffer.objects.filter(digest=Hole("digest")))
+_OFFERED = Composed(lambda: SupportOffer.objects.filter(support=Hole("support"), state="offered"))
+_PLACES = Composed(lambda: Session.objects.filter(placement=Hole("placement")).order_by("-starts_at").values_list("place", flat=True))
+
 
 @transaction.atomic
 def need_companion(placement: Placement, session: Session, deed: Deed) -> Support:
     """An assignment for the session; an open one moves to the new date."""
     case = locked_case(placement)
     times = {"starts_at": session.starts_at, "ends_at": session.ends_at or session.starts_at + timedelta(hours=1)}
-    standing = Support.objects.filter(placement=placement, state__in=rules.SUPPORT.open).first()
+    standing = _OPEN.first(placement=placement.pk)
     if standing is not None:
         Support.objects.filter(pk=standing.pk).update(**times)
         held = standing.state in (rules.ACCEPTED, rules.MET) and standing.starts_at is not None and standing.starts_at <= now()
@@ -52,9 +59,9 @@ def offer(support: Support, companion: Companion, deed: Deed, *, backup: Compani
     token, kept = new_token()
     if not move(support, rules.OFFERED, deed, Change(facts={"companion": companion, "backup": backup})):
         return ""
-    SupportOffer.objects.create(support=support, companion=companion, digest=kept, at=now())
+    insert_row(SupportOffer(support=support, companion=companion, digest=kept, at=now()))
     at = support.starts_at or now()
-    place = support.placement.sessions.order_by("-starts_at").values_list("place", flat=True).first() or ""
+    place = _PLACES.first(placement=support.placement_id) or ""
     tell_companion(case, companion, wording.companion_offer(support.placement.entry_name, at, place, companion_url(token)))
     return token
 
@@ -62,7 +69,7 @@ def offer(support: Support, companion: Companion, deed: Deed, *, backup: Compani
 @transaction.atomic
 def answer(token: str, *, yes: bool, deed: Deed | None = None) -> Support:
     """The companion's yes or no, by link (or by phone, with staff's deed).  Raises Refused: unknown, answered."""
-    made = SupportOffer.objects.filter(digest=digest(token)).first()
+    made = _ASKED.first(digest=digest(token))
     if made is None:
         raise Refused("unknown")
     return answer_offer(made, yes=yes, deed=deed or by_link(token))
@@ -71,7 +78,7 @@ def answer(token: str, *, yes: bool, deed: Deed | None = None) -> Support:
 @transaction.atomic
 def answer_offer(offered: SupportOffer, *, yes: bool, deed: Deed) -> Support:
     """The same of an offer at hand: a text message, or a call that staff write down.  Raises Refused: answered."""
-    made = SupportOffer.objects.select_for_update().select_related("support").get(pk=offered.pk)
+    made = row_of(SupportOffer, offered.pk, lock=True)
     if made.state != "offered":
         raise Refused("answered", state=made.state)
     if yes:
@@ -108,7 +115,7 @@ def look_again(support: Support, deed: Deed) -> Support:
 @transaction.atomic
 def expire(support: Support) -> Support:
     """Nobody answered within a working day: the next one can be asked."""
-    for made in support.offers.filter(state="offered"):
+    for made in _OFFERED.all(support=support.pk):
         _end_offer(made, "expired")
     _back(support, "expired", SYSTEM_DEED)
     return support
@@ -194,7 +201,7 @@ def companion_view(token: str) -> dict[str, object]:
 
 def session_moved(placement: Placement) -> None:
     """The session was called off: whoever was coming along is told, the assignment waits for the new date."""
-    task = Support.objects.filter(placement=placement, state__in=(rules.OFFERED, rules.ACCEPTED, rules.MET)).first()
+    task = _HELD.first(placement=placement.pk)
     if task is not None:
         _tell_off(task)
         task.offers.filter(state__in=("offered", "accepted")).update(state="released", answered_at=now())

@@ -16,9 +16,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from mukana.lib.composed import Composed, Hole
 from mukana.lib.jobs import stopping
 from mukana.lib.moments import as_local
-from mukana.lib.quickrows import insert_row, insert_rows, row_of, update_row
+from mukana.lib.quickrows import insert_row, insert_rows, update_row
 from mukana.lib.rows import update_rows
 from mukana.lib.sealed import SealedText
 from mukana.referrals import wording
@@ -42,6 +43,18 @@ _STEPPED = ("steps_done", "next_step_at", "owner", "owner_person")
 _OF_CASES = ("state", "urgency", "since", "area", "referrer", "link_worker", *_STEPPED, *CHAIN)
 _PLAIN = frozenset({clocks.REMIND, clocks.TELL, clocks.ESCALATE, clocks.WAKE})
 ERRAND_WATCH = Watch(COORDINATOR, wd(0), (clocks.Step(wd(0), clocks.REMIND),))
+_ANEW: dict[type[Watched], Composed[Any]] = {
+    Placement: Composed(
+        lambda: (
+            Placement.objects.select_for_update(of=("self",))
+            .select_related("referral__resident", "entry__organisation")
+            .filter(pk=Hole("key"))
+        )
+    ),
+    Support: Composed(
+        lambda: Support.objects.select_for_update(of=("self",)).select_related("placement__referral", "companion").filter(pk=Hole("key"))
+    ),
+}
 GLASS_WATCH = Watch(PRIVACY, wd(1), (clocks.Step(wd(1), clocks.ESCALATE, LEAD),))
 
 
@@ -106,14 +119,14 @@ Act = Callable[[Watched, Next, Turns], bool]
 def _batch(model: type[Watched], moment: datetime, turns: Turns, tally: Tally, act: Act) -> int:
     """What only reminds, tells or hands on is done for all at once; each of the others in a transaction of its own."""
     keys = list(model._default_manager.filter(next_step_at__lte=moment).order_by("next_step_at").values_list("pk", flat=True)[:BATCH])
-    for key in _plainly(model, keys, moment, turns, tally) if keys else ():
-        _alone(model, key, moment, turns, tally, act)
+    for thing in _plainly(model, keys, moment, turns, tally) if keys else ():
+        _alone(thing, moment, turns, tally, act)
     return len(keys)
 
 
 @transaction.atomic
-def _plainly(model: type[Watched], keys: list[UUID], moment: datetime, turns: Turns, tally: Tally) -> list[UUID]:
-    """Gives the keys of those that need more.  Asked anew under their cases' locks: an answer of a moment ago counts."""
+def _plainly(model: type[Watched], keys: list[UUID], moment: datetime, turns: Turns, tally: Tally) -> list[Watched]:
+    """Gives those that need more.  Asked anew under their cases' locks: an answer of a moment ago counts."""
     rows = model._default_manager.filter(pk__in=keys)
     cases = rows.values("referral" if model is Placement else "placement__referral")
     locked = Referral.objects.select_for_update().filter(pk__in=cases).order_by("pk").only(*_OF_CASES)
@@ -125,7 +138,7 @@ def _plainly(model: type[Watched], keys: list[UUID], moment: datetime, turns: Tu
         case = held[case_id_of(thing)]
         coming = _coming(thing, case)
         if _needs_more(thing, coming):
-            left.append(thing.pk)
+            left.append(thing)
             continue
         tally.steps[coming.step.act] += 1
         _hand_on(thing, case, coming, turns, tally)
@@ -144,13 +157,12 @@ def _needs_more(thing: Watched, coming: Next) -> bool:
 
 
 @transaction.atomic
-def _alone(model: type[Watched], key: UUID, moment: datetime, turns: Turns, tally: Tally, act: Act) -> None:
+def _alone(found: Watched, moment: datetime, turns: Turns, tally: Tally, act: Act) -> None:
     """One that needs more than to be reminded of."""
-    thing = row_of(model, key)
-    case = locked_case(thing)
-    thing = row_of(model, key, lock=True)
-    coming = _coming(thing, case) if thing.next_step_at is not None and thing.next_step_at <= moment else None
-    if coming is None or not _needs_more(thing, coming):
+    case = locked_case(found)
+    thing = _ANEW[type(found)].first(key=found.pk)
+    coming = _coming(thing, case) if thing and thing.next_step_at is not None and thing.next_step_at <= moment else None
+    if thing is None or coming is None or not _needs_more(thing, coming):
         return  # it has moved meanwhile; what it needs now comes in the next batch
     tally.steps[coming.step.act] += 1
     if act(thing, coming, turns):

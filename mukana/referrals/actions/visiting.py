@@ -13,6 +13,7 @@ from mukana.attendance.queries import standing_of
 from mukana.attendance.rules import Marked
 from mukana.directory.models import Occurrence
 from mukana.lib.clock import now
+from mukana.lib.composed import Composed, Hole
 from mukana.lib.quickrows import insert_row, row_of, update_row
 from mukana.referrals import wording
 from mukana.referrals.actions.errands import ask, session_past
@@ -28,6 +29,10 @@ from mukana.referrals.rules.codes import RECEIVER, RESIDENT_REASONS, SYSTEM_DEED
 from mukana.referrals.rules.reaching import SMS, way_for
 
 PREFIX = "referrals.Placement:"
+_PLANNED = Composed(lambda: Session.objects.filter(placement=Hole("placement"), state=sessions.PLANNED))
+_HELD = Composed(
+    lambda: Session.objects.filter(placement=Hole("placement"), state__in=(sessions.PLANNED, sessions.MISSED)).order_by("-starts_at")
+)
 _CHANNEL = {"tap": "link", "sms": "sms", "phone": "phone", "paper": "paper", "screen": "screen", "staff": "screen"}
 
 
@@ -121,14 +126,14 @@ def reached_again(placement: Placement, deed: Deed) -> Placement:
 
 def planned_session(placement: Placement) -> Session:
     """The session that is agreed.  Raises Refused."""
-    found = placement.sessions.filter(state=sessions.PLANNED).first()
+    found = _PLANNED.first(placement=placement.pk)
     if found is None:
         raise Refused("no_session")
     return found
 
 
 def _came(placement: Placement, deed: Deed) -> None:
-    session = placement.sessions.filter(state__in=(sessions.PLANNED, sessions.MISSED)).order_by("-starts_at").first()
+    session = _HELD.first(placement=placement.pk)
     late = session is not None and session.state == sessions.MISSED
     facts = {"missed": max(0, placement.missed - 1)} if late else {}
     change = Change(clock=Clock(since=session.starts_at if session else None), facts=facts)
@@ -196,7 +201,7 @@ def _later(placement: Placement, event: Marked) -> None:
 def _close(session: Session, state: str, deed: Deed, reason: str = "") -> None:
     sessions.SESSION.check(session.state, state, deed.role)
     session.state, session.reason, session.marked_by, session.marked_how = state, reason, deed.by, deed.channel
-    update_row(session)
+    update_row(session, ("state", "reason", "marked_by", "marked_how"))
 
 
 def remind_of_sessions(moment: datetime) -> int:

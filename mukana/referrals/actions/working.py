@@ -10,10 +10,12 @@ from mukana.accounts.models import Person
 from mukana.audit.actions import record
 from mukana.directory.freshness import months_after
 from mukana.lib.clock import now, today
+from mukana.lib.composed import Composed, Hole
+from mukana.lib.quickrows import insert_row, update_row
 from mukana.organisations.models import Municipality
 from mukana.referrals import wording
 from mukana.referrals.actions.errands import hand_calls
-from mukana.referrals.actions.moving import Change, Clock, Step, chained, locked_case, move, set_clock
+from mukana.referrals.actions.moving import CHAIN, CLOCKED, Change, Clock, Step, chained, locked_case, move, renew, set_clock
 from mukana.referrals.actions.telling import tell_referrer, tell_resident
 from mukana.referrals.models import Placement, Referral, Support, Transition
 from mukana.referrals.rules import cases
@@ -22,6 +24,16 @@ from mukana.referrals.rules.codes import Deed, Refused
 from mukana.referrals.rules.placements import LIVE, PLACEMENT, SCHEDULED
 from mukana.referrals.rules.support import ACCEPTED, MET, SUPPORT
 from mukana.referrals.rules.writing import check_free_text
+
+_MOVES = Composed(
+    lambda: (
+        Transition.objects.filter(referral=Hole("case"), thing="case", target=Hole("state"))
+        .exclude(source=Hole("state"))
+        .order_by("-number")
+        .values_list("at", flat=True)
+    )
+)
+_LIVE = Composed(lambda: Placement.objects.filter(referral=Hole("case"), state__in=sorted(LIVE)))
 
 
 @transaction.atomic
@@ -67,7 +79,7 @@ def assign(case: Referral, link_worker: Person, deed: Deed) -> Referral:
 def plan(case: Referral, deed: Deed, *, own_path: str = "") -> Referral:
     """A plan is agreed: a placement that somebody knows of, or an own path.  Raises Refused."""
     kept_path = check_free_text(own_path)
-    if not kept_path and not case.placements.filter(state__in=LIVE).exists():
+    if not kept_path and not _LIVE.exists(case=case.pk):
         raise Refused("nothing_planned")
     if move(case, cases.PLANNED, deed, Change(facts={"own_path": kept_path})):
         tell_resident(case, "plan", wording.plan(case))
@@ -100,10 +112,10 @@ def followed_up(case: Referral, deed: Deed) -> Referral:
     set_clock(kept, kept, Clock(since=since), now())
     link = chained(kept, Step("case", kept.pk, kept.state, kept.state, f"followed_up:{kept.follow_ups_done}"), deed, now())
     link.key = deed.key or None
-    link.save(force_insert=True)
-    kept.save()
+    insert_row(link)
+    update_row(kept, ("follow_ups_done", *CLOCKED, *CHAIN))
     record("referral.moved", f"referrals.Referral:{case.pk}", by=deed.by, what="follow_up", done=kept.follow_ups_done)
-    case.refresh_from_db()
+    renew(case)
     return case
 
 
@@ -148,8 +160,8 @@ def reopen(case: Referral, deed: Deed) -> Referral:
 
 def _entered(case: Referral, state: str) -> datetime:
     """When the case last came to the state; what the clock did meanwhile moved nothing."""
-    moved = Transition.objects.filter(referral=case, thing="case", target=state).exclude(source=state)
-    at: datetime = moved.latest("number").at
+    at = _MOVES.first(case=case.pk, state=state)
+    assert at is not None  # asked only of a state that the case has come to
     return at
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mukana.lib.composed import Composed, Hole
 from mukana.lib.phones import normal
-from mukana.lib.quickrows import rows_with
 from mukana.referrals.models import Permission, Placement, Referral, Resident
 from mukana.referrals.rules.cases import SHUT
 from mukana.referrals.rules.disclosure import Facts, shown
@@ -13,12 +13,15 @@ from mukana.referrals.rules.permitting import Grant, granted, permitted
 from mukana.referrals.rules.reaching import Reach
 from mukana.upkeep.queries.contact import MOBILE
 
+_GIVEN = ("kind", "groups", "given_at", "entry_id", "valid_to", "withdrawn_at")
+_GRANTS = Composed(lambda: Permission.objects.filter(referral=Hole("case")).order_by("pk").values_list(*_GIVEN))
+
 
 def grants_of(case: Referral) -> list[Grant]:
     """Every permission of a case as rules see them."""
     return [
-        Grant(row.kind, frozenset(row.groups), row.given_at, str(row.entry_id or ""), row.valid_to, row.withdrawn_at)
-        for row in rows_with(Permission, "referral", case.pk)
+        Grant(kind, frozenset(groups), given_at, str(entry or ""), valid_to, withdrawn_at)
+        for kind, groups, given_at, entry, valid_to, withdrawn_at in _GRANTS.all(case=case.pk)
     ]
 
 

@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 from mukana.lib.clock import now, today
+from mukana.lib.composed import Composed, Hole
 from mukana.lib.holidays import add_working_days
 from mukana.lib.quickrows import row_of
 from mukana.referrals.actions import accompanying, answering, contacting, ending, offering, supporting, visiting, working
 from mukana.referrals.actions.errands import finish
 from mukana.referrals.actions.permitting import Given, permit
-from mukana.referrals.models import Errand, Placement, Referral, Resident, Support
+from mukana.referrals.models import Errand, Placement, Referral, Support
 from mukana.referrals.queries.companions import candidates
 from mukana.referrals.rules import placements
 from mukana.referrals.rules.codes import COMPANION, COORDINATOR, LINK_WORKER, RECEIVER, RESIDENT, Deed
@@ -21,24 +22,19 @@ from mukana.referrals.simulation.world import REASONS, World
 COORDINATES, WORKS = Deed("sim", COORDINATOR), Deed("sim", LINK_WORKER)
 GROUPS = ("area", "wish", "practical", "language", "name", "contact")
 TRIES = 3
+_TRIED = Composed(lambda: Placement.objects.filter(referral=Hole("case")).values_list("entry_id", flat=True))
 
 
 def case(world: World, ledger: Ledger, one: Referral) -> bool:
     """A case whose time has come."""
     done = _CASE.get(one.state)
-    if done is None:
-        return False
-    one.resident = row_of(Resident, one.resident_id)
-    return bool(done(world, ledger, one))
+    return done is not None and bool(done(world, ledger, one))
 
 
 def placement(world: World, ledger: Ledger, one: Placement) -> bool:
     """An offer, a first visit, a group."""
     done = _PLACEMENT.get(one.state)
-    if done is None:
-        return False
-    one.referral = row_of(Referral, one.referral_id)
-    return one.referral.state != "paused" and bool(done(world, ledger, one))
+    return done is not None and one.referral.state != "paused" and bool(done(world, ledger, one))
 
 
 def support(world: World, ledger: Ledger, one: Support) -> bool:
@@ -96,7 +92,7 @@ def _sent(world: World, ledger: Ledger, one: Referral) -> bool:
 
 
 def _ring(world: World, ledger: Ledger, one: Referral) -> bool:
-    tries = one.attempts.count()
+    tries = len(contacting.tries_of(one))
     if tries >= TRIES + 2 or (tries >= TRIES and world.dice.random() < 0.5):
         contacting.say_unreachable(one, WORKS)
         return True
@@ -112,7 +108,7 @@ def _talk(world: World, ledger: Ledger, one: Referral) -> bool:
     if roll < 0.04:
         working.pause(one, today() + timedelta(days=world.dice.randrange(5, 60)), "hospital", WORKS)
         return True
-    tried = set(one.placements.values_list("entry_id", flat=True))
+    tried = set(_TRIED.all(case=one.pk))
     if roll < 0.12:
         working.plan(one, WORKS, own_path="Kävelen naapurin kanssa")
         return True

@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from operator import attrgetter
 from random import Random
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from mukana.lib.clock import now
+from mukana.lib.composed import Composed, Hole
 from mukana.lib.holidays import is_working_day
 from mukana.lib.moments import at_wall
 from mukana.lib.quickrows import row_of
@@ -28,7 +31,7 @@ from mukana.referrals.simulation.ledger import Broken, Ledger, check
 from mukana.referrals.simulation.world import World, build, somebody
 
 DAYS = 365
-AFTER = 330  # days more, without new people, so that follow-ups end
+AFTER = 0  # days more, without new people; after some 330 the last ones' follow-ups have ended too
 DILIGENCE = 0.85  # of due things are done on a day
 WITHDRAWS = 0.0006  # a day
 
@@ -104,22 +107,43 @@ def _arrivals(world: World, ledger: Ledger, count: int, day: int) -> None:
 def _work(world: World, ledger: Ledger) -> int:
     """Everybody looks at what is due by tomorrow evening and does most of it.  Gives how many deeds were refused."""
     horizon, refused = now() + timedelta(days=1, hours=8), 0
-    for model, act in _ACTS:
-        for key in list(model._default_manager.filter(due_at__lte=horizon).order_by("due_at", "pk").values_list("pk", flat=True)):
+    for part in _PARTS:
+        done_in: set[UUID] = set()  # what was read of a case is true until something is done in it
+        for one in part.due.all(horizon=horizon):
             if world.dice.random() > DILIGENCE:
                 continue
+            case = part.case(one)
             try:
-                ledger.deeds += bool(act(world, ledger, row_of(model, key)))
+                ledger.deeds += bool(part.act(world, ledger, part.anew.first(key=one.pk) if case in done_in else one))
             except Refused:
                 refused += 1  # the product says no; the worker tries something else another day
+            done_in.add(case)
     return refused
 
 
-_ACTS: tuple[tuple[type[Model], Callable[[World, Ledger, Any], bool]], ...] = (
-    (Referral, moves.case),
-    (Placement, moves.placement),
-    (Support, moves.support),
-    (Errand, moves.errand),
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One kind of thing: those due, one of them read anew, whose case it is, what is done with it."""
+
+    due: Composed[Any]
+    anew: Composed[Any]
+    case: Callable[[Any], UUID]
+    act: Callable[[World, Ledger, Any], bool]
+
+
+def _part(model: type[Model], beside: tuple[str, ...], case: str, act: Callable[[World, Ledger, Any], bool]) -> _Part:
+    def rows() -> QuerySet[Any]:
+        return model._default_manager.select_related(*beside)
+
+    due = Composed(lambda: rows().filter(due_at__lte=Hole("horizon")).order_by("due_at", "pk"))
+    return _Part(due, Composed(lambda: rows().filter(pk=Hole("key"))), attrgetter(case), act)
+
+
+_PARTS = (
+    _part(Referral, ("resident",), "pk", moves.case),
+    _part(Placement, ("referral__resident", "entry__organisation"), "referral_id", moves.placement),
+    _part(Support, ("placement__referral__resident", "companion", "backup"), "placement.referral_id", moves.support),
+    _part(Errand, ("placement__referral__resident", "placement__entry__organisation"), "referral_id", moves.errand),
 )
 
 

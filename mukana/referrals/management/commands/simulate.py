@@ -1,4 +1,4 @@
-"""`mukana simulate referrals --people N --seed S`: a year played in a database of its own, every promise checked."""
+"""`mukana simulate referrals --people N --seed S [--after DAYS]`: a year played in a database of its own, every promise checked."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from mukana.referrals.simulation.ledger import Broken
+from mukana.referrals.simulation.play import AFTER
 from mukana.referrals.simulation.regions import play_regions
 
 
@@ -22,13 +23,14 @@ class Command(BaseCommand):
         parser.add_argument("what", choices=["referrals"], help="Mitä pelataan")
         parser.add_argument("--people", type=int, default=200, help="Montako asukasta")
         parser.add_argument("--seed", type=int, default=1, help="Sama luku, sama vuosi")
+        parser.add_argument("--after", type=int, default=AFTER, help="Montako päivää vielä ilman uusia (330: kaikki päättyy)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         real = connection.settings_dict["NAME"]
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         begun = time.monotonic()
         try:
-            played = play_regions(options["people"], options["seed"])
+            played = play_regions(options["people"], options["seed"], after=options["after"])
         except Broken as broken:
             raise CommandError(f"Lupaus petti: {broken}") from broken
         finally:
