@@ -13,6 +13,7 @@ CALL_OFF: Words = {
     "weather": _("Sää"),
     "other": _("Muu syy"),
 }
+BY_DIRECTORY: Words = {"directory": _("Järjestäjän omien aikojen mukaan")}
 MARKS: Words = {
     "attended": _("Tuli"),
     "missed": _("Ei tullut"),

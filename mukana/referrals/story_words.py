@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from mukana.referrals import labels
 from mukana.referrals.labels import Words, said
-from mukana.referrals.labels_meeting import CALL_OFF, OWN_WORDS, THEIR_WORDS
+from mukana.referrals.labels_meeting import BY_DIRECTORY, CALL_OFF, OWN_WORDS, THEIR_WORDS
 from mukana.referrals.queries.story import Event
 
 _STATES: dict[str, Words] = {
@@ -18,7 +18,7 @@ _OF_CASE: dict[str, Words] = {
 }  # fmt: skip
 _OF_PLACEMENT: dict[str, Words] = {
     "declined": labels.DECLINE_REASONS, "recalled": labels.RECALL_REASONS, "ended": labels.END_REASONS,
-    "session_cancelled": {**labels.DECLINE_REASONS, **CALL_OFF, "excused": labels.SESSION["excused"]},
+    "session_cancelled": {**labels.DECLINE_REASONS, **CALL_OFF, **BY_DIRECTORY, "excused": labels.SESSION["excused"]},
 }  # fmt: skip
 
 
@@ -85,6 +85,7 @@ def _still(event: Event) -> str:
         "error_asked": _("Pyydetty merkittäväksi vahingossa tehdyksi: %(to)s") % {"to": lower(said(labels.ERROR_REASONS, to))},
         "error_kept": _("Ei ollut vahinko: lähete jatkuu"),
         "again": _("Seuraava yhteinen kerta on sovittu"),
+        "moved": _("Järjestäjä siirsi ensimmäisen kerran"),
         "own_asked": _("Asukkaalta kysyttiin, tuliko saattaja mukaan"),
         "decided": _("Saattajan mukanaolo selvitettiin"),
         **{f"own_{word}": _("Asukas kertoi: %(word)s") % {"word": lower(said(OWN_WORDS, word))} for word in OWN_WORDS},

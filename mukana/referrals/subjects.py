@@ -13,6 +13,7 @@ RESIDENT: Words = {
     "first_session": _("Ensimmäinen kertasi"),
     "reminder": _("Muistutus: ensimmäinen kertasi"),
     "cancelled": _("Kerta on peruttu"),
+    "moved": _("Ensimmäisen kertasi aika on muuttunut"),
     "not_reached": _("Yritimme tavoittaa sinut"),
     "still_wanted": _("Haluatko paikan vielä?"),
     "why_missed": _("Mikä esti tulemasta?"),

@@ -96,6 +96,18 @@ def cancelled(session: Session) -> str:
         }  # fmt: skip
 
 
+def moved(session: Session) -> str:
+    """The organiser holds the first session at another time."""
+    with speaking_to(session.placement.referral):
+        return _("Huomaa uusi aika. %(words)s") % {"words": first_session(session)}
+
+
+def date_gone(session: Session) -> str:
+    """For the call to the receiver: their own dates do not tell the agreed one any more."""
+    words = _("Sovittua kertaa %(when)s ei enää ole järjestäjän ajoissa. Kysy, pidetäänkö se, ja kerro asukkaalle.")
+    return words % {"when": when(session.starts_at, session.ends_at, now())}
+
+
 def not_going(session: Session) -> str:
     """The place was taken back: the agreed day is off, and nothing is promised instead."""
     case = session.placement.referral

@@ -60,7 +60,7 @@ def schedule(placement: Placement, plan: When, deed: Deed) -> Session:
         return placement.sessions.get(state=sessions.PLANNED)
     session = Session.objects.create(
         placement=placement, occurrence=plan.occurrence, starts_at=plan.starts_at, ends_at=plan.ends_at, host=plan.host.strip(),
-        place=plan.place, bring=plan.bring,
+        place=plan.place, bring=plan.bring, dated=plan.occurrence is not None,
     )  # fmt: skip
     case = Referral.objects.select_related("resident").get(pk=placement.referral_id)
     tell_resident(case, "first_session", wording.first_session(session))

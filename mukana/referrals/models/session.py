@@ -17,6 +17,7 @@ class Session(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="sessions")
     occurrence = models.ForeignKey(Occurrence, null=True, on_delete=models.SET_NULL, related_name="+")
+    dated = models.BooleanField(default=False)  # the directory gave the date: without an occurrence it is gone there
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
     host = models.CharField(max_length=120)  # who meets
