@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from mukana.formats.paper.parts import Call, Code, Form, Letter, Part, Question, Section
-from mukana.formats.paper.press import form, letters
+from mukana.formats.paper.press import form, letters, unprintable
 
-__all__ = ["Call", "Code", "Form", "Letter", "Part", "Question", "Section", "form", "letters"]
+__all__ = ["Call", "Code", "Form", "Letter", "Part", "Question", "Section", "form", "letters", "unprintable"]

@@ -1,4 +1,7 @@
-"""The press: our own sheets, our own letters, nothing from the system or the network."""
+"""The press: our own sheets and letters, and the typesetter's own serif for names in other alphabets; nothing else.
+
+Nothing comes from the system or the network, so a sheet looks the same wherever it is pressed.
+"""
 
 from __future__ import annotations
 
@@ -48,12 +51,27 @@ def _drawn(value: Any) -> Any:
 
 
 def in_our_letters(text: str) -> str:
-    """The text as it can be set: composed; a strange letter loses its marks, what is left strange becomes "?"."""
-    return "".join(_letter(sign) for sign in normalize("NFC", text))
+    """The text as it can be set: composed; a strange letter loses its marks, what is left strange becomes "?".
+
+    Marks go from letters of other alphabets, too, where they are not of the letter itself (the stress of a Russian word).
+    """
+    found = []
+    foreign = False
+    for sign in normalize("NFC", text):
+        if foreign and category(sign)[0] == "M":
+            continue
+        foreign = sign in _letters("others")
+        found.append(_letter(sign))
+    return "".join(found)
+
+
+def unprintable(text: str) -> str:
+    """The signs of a text that no letter of ours can show, each once: somebody has to be asked for another spelling."""
+    return "".join(dict.fromkeys(sign for sign in normalize("NFC", text) if sign != "?" and _letter(sign) == "?"))
 
 
 def _letter(sign: str) -> str:
-    if sign in _letters():
+    if sign in _letters() or sign in _letters("others"):
         return sign
     if sign.isspace():
         return "\n" if sign == "\n" else " "
@@ -61,13 +79,14 @@ def _letter(sign: str) -> str:
     return plain or ("" if category(sign)[0] in "CM" else "?")
 
 
-@lru_cache(maxsize=1)
-def _letters() -> frozenset[str]:
-    return frozenset((FOLDER / "fonts" / "letters.txt").read_text(encoding="utf-8").strip("\n"))
+@lru_cache(maxsize=2)
+def _letters(name: str = "letters") -> frozenset[str]:
+    """What our own letters show; "others": what Libertinus Serif of the typst package does besides."""
+    return frozenset((FOLDER / "fonts" / f"{name}.txt").read_text(encoding="utf-8").strip("\n"))
 
 
 @lru_cache(maxsize=1)
 def _fonts() -> Any:
     import typst
 
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER / "fonts")])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FOLDER / "fonts")])

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mukana.formats import paper
-from mukana.formats.paper.press import in_our_letters
+from mukana.formats.paper.press import _letters, in_our_letters
 
 LETTER = paper.Letter(
     "fi", "Ensimmäinen kertasi on ti 1.12.", ("Hei Äinö Öhman.",), ("Äinö Öhman", "Kirkkotie 4", "70100 Kuopio"), "Kuopio",
@@ -108,8 +108,39 @@ def test_no_words_break_the_press(words: str) -> None:
 
 
 def test_a_letter_we_cannot_draw_loses_its_marks_or_becomes_a_question_mark() -> None:
-    assert in_our_letters("Nguyễn Ștefan a\u0308iti Ольга 😀 rivi\nrivi\x07") == "Nguye\u0303n Ștefan äiti ????? ? rivi\nrivi"
+    assert in_our_letters("Nguyễn Ștefan a\u0308iti Ольга 😀 rivi\nrivi\x07") == "Nguye\u0303n Ștefan äiti Ольга ? rivi\nrivi"
     assert in_our_letters("šžđŋŧǥǧǩʒǯáč–”€") == "šžđŋŧǥǧǩʒǯáč–”€"
+
+
+NAMES = ["Ольга Іванівна Ґудзь", "Ђорђе Петровић", "Αλέξανδρος Παπαδόπουλος", "Äinö Öhman"]
+
+
+def test_names_in_greek_and_cyrillic_stand_in_the_letter_as_they_are_written() -> None:
+    pdf = paper.letters([replace(LETTER, title=name, address=(name, "70100 Kuopio")) for name in NAMES], author="Mukana", title="Kirje")
+    pages = [page.extract_text() for page in opened(pdf).pages]
+    assert [name for name, page in zip(NAMES, pages, strict=True) if page.count(name) < 2] == []
+    assert not any("?" in page for page in pages)
+    assert {font.removesuffix("-Identity-H") for font in fonts(pdf)} == {
+        "YsabeauOffice-Medium", "YsabeauOffice-Bold", "LibertinusSerif-Regular", "LibertinusSerif-Bold",
+    }  # fmt: skip
+
+
+def test_every_letter_that_is_said_to_be_printed_can_be() -> None:
+    """PDF/UA refuses a sheet with a letter that no font shows."""
+    every = "".join(sorted(_letters("others")))
+    assert paper.letters([replace(LETTER, title=every, paragraphs=(" ".join(every),))], author="Mukana", title="Kirje")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet=st.sampled_from("жБґΩή\u0301\u0308aÄ -1"), max_size=30))
+def test_alphabets_and_marks_in_any_mixture_do_not_break_the_press(words: str) -> None:
+    assert paper.letters([replace(LETTER, title=words, facts=((words, words),))], author="Mukana", title=words)
+
+
+def test_what_cannot_be_printed_is_told_sign_by_sign() -> None:
+    assert paper.unprintable("Äinö Ольга Ștefan? Nguyễn\n") == ""
+    assert paper.unprintable("李 عل 李") == "李عل"
+    assert in_our_letters("О\u0301льга") == "Ольга"
 
 
 def test_letters_stand_on_pages_of_their_own_with_their_own_corners() -> None:

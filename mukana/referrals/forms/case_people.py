@@ -13,6 +13,7 @@ from mukana.referrals.actions.own import take_back
 from mukana.referrals.actions.permitting import TEXT_VERSION, Given, permit
 from mukana.referrals.forms.deed import CaseForm, DeedForm, choices_of
 from mukana.referrals.forms.inbox import WorkerForm
+from mukana.referrals.forms.refer_fields import printable
 from mukana.referrals.labels import METHODS, PERMISSIONS, SAFE, WAYS
 from mukana.referrals.models import Referral
 from mukana.referrals.queries.seeing import is_permitted
@@ -55,9 +56,9 @@ class ReachForm(CaseForm):
     tapa = forms.ChoiceField(label=_("Mieluisin tapa"), choices=choices_of(WAYS))
     puhelin = forms.CharField(label=_("Puhelinnumero"), required=False, max_length=40)
     posti = forms.CharField(label=_("Sähköposti"), required=False, max_length=254)
-    katu = forms.CharField(label=_("Katuosoite"), required=False, max_length=120)
+    katu = forms.CharField(label=_("Katuosoite"), required=False, max_length=120, validators=[printable])
     postinumero = forms.CharField(label=_("Postinumero"), required=False, max_length=10)
-    paikkakunta = forms.CharField(label=_("Postitoimipaikka"), required=False, max_length=60)
+    paikkakunta = forms.CharField(label=_("Postitoimipaikka"), required=False, max_length=60, validators=[printable])
 
     def set_up(self) -> None:
         one = self.thing.resident

@@ -47,12 +47,12 @@ class ReferForm(forms.Form):
         label=_("Asukkaan toive omin sanoin"), help_text=_("Ei diagnooseja eikä henkilötunnusta."), required=False,
         max_length=LONGEST_WISH, widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
     )  # fmt: skip
-    nimi = line(_("Nimi"), LONGEST_NAME, required=True)
+    nimi = line(_("Nimi"), LONGEST_NAME, required=True, printed=True)
     puhelin = line(_("Puhelin"), 40, inputmode="tel")
     sahkoposti = line(_("Sähköposti"), 254, inputmode="email")
-    katu = line(_("Katuosoite"), 120)
+    katu = line(_("Katuosoite"), 120, printed=True)
     postinumero = line(_("Postinumero"), 10, inputmode="numeric")
-    paikkakunta = line(_("Postitoimipaikka"), 60)
+    paikkakunta = line(_("Postitoimipaikka"), 60, printed=True)
     ika = one_of(_("Ikä"), labels.AGE_BANDS.items(), initial="unknown")
     kunta = forms.ChoiceField(
         label=_("Asuinkunta"),

@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mukana.formats.paper import unprintable
+
 Label = Any  # a word or one to be translated; Django's stubs have a name of their own for the latter
 Choices = Iterable[tuple[str, Label]]
 
@@ -27,10 +29,17 @@ def one_of(label: Label, choices: Choices, *, required: bool = False, **more: An
     return forms.ChoiceField(label=label, required=required, choices=list(choices), widget=forms.RadioSelect, **more)
 
 
-def line(label: Label, longest: int, *, required: bool = False, **attributes: str) -> forms.CharField:
-    """A line of text.  Browsers do not remember it: others use the same machine."""
+def line(label: Label, longest: int, *, required: bool = False, printed: bool = False, **attributes: str) -> forms.CharField:
+    """A line of text.  Browsers do not remember it: others use the same machine.  `printed`: it stands in letters."""
     widget = forms.TextInput(attrs={"autocomplete": "off", **attributes})
-    return forms.CharField(label=label, required=required, max_length=longest, widget=widget)
+    return forms.CharField(label=label, required=required, max_length=longest, widget=widget, validators=[printable] if printed else [])
+
+
+def printable(value: str) -> None:
+    """A name or an address that our letters can show; else its Latin spelling is asked for."""
+    if strange := unprintable(value):
+        words = _("Kirjeisiin emme osaa painaa näitä merkkejä: %(signs)s Kirjoita latinalaisin kirjaimin, kuten passissa.")
+        raise forms.ValidationError(words, code="unprintable", params={"signs": " ".join(strange)})
 
 
 def again(form: type[forms.Form], data: Any) -> dict[str, Any]:

@@ -172,3 +172,21 @@ def test_the_residents_own_page_can_be_printed_by_those_who_do_the_work(client: 
     assert Trace.objects.filter(detail__purpose="own_print", actor=str(mari.pk)).exists()
     protect(case.resident, deed(), protected=True)
     assert "Laiturikatu" not in " ".join(pages(client.get(reverse("own_print", args=[case.pk])).content))
+
+
+def named(letter: Letter, name: str) -> None:
+    resident = letter.referral.resident
+    resident.name = name
+    resident.save()
+
+
+def test_a_name_in_cyrillic_stands_in_the_letter_and_what_cannot_be_printed_is_said_before_printing(client: Client, mari: Person) -> None:
+    make.talking(AINO)
+    letter = Letter.objects.get()
+    named(letter, "Ольга Іванівна")
+    assert any("Ольга Іванівна" in page for page in printed(client))
+    assert "emme osaa painaa" not in client.get(reverse("letters")).content.decode()
+    named(letter, "Ольга 李علی")
+    page = client.get(reverse("letters")).content.decode()
+    assert "Näitä merkkejä emme osaa painaa: 李 ع ل ی" in page
+    assert "latinalaisin kirjaimin" in page

@@ -111,7 +111,15 @@ def _page(request: HttpRequest, problem: str = "", status: int = 200) -> HttpRes
 def _row(letter: Letter) -> dict[str, object]:
     case = letter.referral
     who = spoken(case.reference) if is_shut(case) else case.resident.name
-    return {"letter": letter, "what": LETTERS.get(letter.kind, _("Viesti")), "who": who}
+    return {"letter": letter, "what": LETTERS.get(letter.kind, _("Viesti")), "who": who, "strange": _strange(letter)}
+
+
+def _strange(letter: Letter) -> str:
+    """What of the name, the address and the words will stand as "?" on paper."""
+    if letter.posted_at is not None or is_shut(letter.referral):
+        return ""
+    resident = letter.referral.resident
+    return " ".join(paper.unprintable("".join((resident.name, *(resident.address or {}).values(), letter.text))))
 
 
 def _person(request: HttpRequest) -> Person:
