@@ -94,8 +94,8 @@ def reseal(batch: int = 500) -> int:
         found_by = blind_columns(model)
         while rows := _older(model, fields, batch):
             for row in rows:
-                for field in found_by:
-                    field.pre_save(row, add=False)
+                for tag in found_by:
+                    tag.pre_save(row, add=False)
             model._default_manager.bulk_update(rows, [field.name for field in (*fields, *found_by)])
             count += len(rows)
     return count

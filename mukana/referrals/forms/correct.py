@@ -79,6 +79,10 @@ class CorrectForm(PlacementForm):
         if self.is_bound and (typed := self.data.get("kerta", "")) not in {seen(one) for one in rows}:
             field.choices = [*field.choices, (typed, gettext("merkintä on muuttunut"))] if ":" in typed else field.choices
         self.initial.setdefault("kerta", seen(rows[0]) if rows else "")
+        if len(rows) == 1 and not self.is_bound:
+            results = self.fields["tulos"]
+            assert isinstance(results, forms.ChoiceField)
+            results.choices = [(code, words) for code, words in RESULTS if code != rows[0].result]
 
     def run(self, deed: Deed) -> object:
         return correct(self.thing, right_of(self.cleaned_data), deed)
@@ -92,12 +96,13 @@ class WrongForm(forms.Form):
     miksi = why_field()
 
     def __init__(self, one: Noted | None, *args: Any, **more: Any) -> None:
-        super().__init__(*args, auto_id="korjaus_%s", **more)
+        super().__init__(*args, **{"auto_id": "korjaus_%s", **more})
         if one is not None:
             self.initial["kerta"] = seen(one)
             field = self.fields["tulos"]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [(code, words) for code, words in RESULTS if code != one.result or self.is_bound]
+            was = str(self.data.get("kerta", "")).partition(":")[2] if self.is_bound else one.result
+            field.choices = [(code, words) for code, words in RESULTS if code != was]
 
 
 def right_of(told: dict[str, Any]) -> Right:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from mukana.lib.blind import name_key, phone_key, tags_of
 from mukana.referrals.models import Referral, Resident
@@ -14,10 +14,10 @@ ENOUGH = 2  # that there are several is all that is said
 
 def matching(words: str, area: str = "") -> list[Resident]:
     """Residents of standing cases with this reference, this number or this whole name, at most two; `area` is a municipality's code."""
-    live = Referral.objects.exclude(state__in=(*SHUT, "draft"))
-    people = Resident.objects.filter(anonymised_at=None, referrals__in=live).distinct()
+    live = Referral.objects.filter(resident=OuterRef("pk")).exclude(state__in=(*SHUT, "draft"))
+    people = Resident.objects.filter(Exists(live), anonymised_at=None)
     if reference := clean_reference(words):
-        exact = list(people.filter(referrals__reference=reference)[:ENOUGH])
+        exact = list(people.filter(referrals__reference=reference).distinct()[:ENOUGH])
         if exact:
             return exact
     if area:

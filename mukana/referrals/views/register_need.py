@@ -140,17 +140,18 @@ def _chosen(request: HttpRequest, name: str) -> Companion | None:
 
 
 def _page(request: HttpRequest, support: Support, problem: str = "", status: int = 200) -> HttpResponse:
+    differ = support.placement.errands.filter(kind="company_word", done_at=None).first()
     able, others = weighed(support) if support.state == rules.NEEDED else ([], [])
     facts = {
         "support": support,
-        "state": said(SUPPORT, support.state),
+        "state": _("Ei vielä selvillä") if differ else said(SUPPORT, support.state),
         "wish": _wish(request, support),
         "able": [(one, _fits(one)) for one in able],
         "others": [(one, listed(OBSTACLES, one.obstacles)) for one in others],
         "offers": [(one, _offer_word(one.state)) for one in support.offers.select_related("companion")],
         "contact": _contact(request, support),
         "told": accompanying.told_of(support),
-        "differ": support.placement.errands.filter(kind="company_word", done_at=None).first(),
+        "differ": differ,
         "begun": support.starts_at is not None and support.starts_at <= now(),
         "taper": TAPERS[support.taper],
         "reasons": [(code, SUPPORT_REASONS[code]) for code in PHONE_REASONS],
