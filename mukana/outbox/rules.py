@@ -80,6 +80,22 @@ class Bounce:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A message that nobody will send any more by itself: returned, refused, given up, or perhaps gone (`unknown`).
+
+    `text` is empty when it has been erased already.
+    """
+
+    message: str
+    channel: str
+    to: str
+    kind: str
+    about: str
+    text: str
+    unknown: bool = False
+
+
 _kinds: dict[str, Kind] = {}
 
 

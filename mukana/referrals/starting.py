@@ -6,8 +6,10 @@ from mukana.attendance.listeners import marked
 from mukana.audit.rules import name_things, name_verbs
 from mukana.directory.listeners import changed
 from mukana.importers.demo.loaded import DemoLoaded, loaded
+from mukana.outbox.listeners import lost
 from mukana.outbox.rules import Kind, register
 from mukana.referrals.actions.following import hear_change
+from mukana.referrals.actions.lost import hear_lost
 from mukana.referrals.actions.visiting import hear_mark
 from mukana.referrals.trace_words import tell
 
@@ -16,6 +18,7 @@ def start() -> None:
     """Called once, when every app is there."""
     marked.listen(hear_mark)
     changed.listen(hear_change)
+    lost.listen(hear_lost)
     loaded.listen(live_demo)
     register(
         Kind("referrals.resident", "Viesti hyvinvointilähetteen asukkaalle", forget_to=True, secret=True),

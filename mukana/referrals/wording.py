@@ -14,8 +14,7 @@ from mukana.lib.clock import now
 from mukana.lib.composed import Composed, Hole
 from mukana.lib.dates import day, when
 from mukana.referrals.labels import OUTCOMES, RESIDENT_REASONS, said
-from mukana.referrals.labels_meeting import OWN_WORDS, THEIR_WORDS
-from mukana.referrals.models import Area, Companion, Referral, Session, Support
+from mukana.referrals.models import Area, Companion, Referral, Session
 from mukana.referrals.queries.seeing import reach_of
 from mukana.referrals.rules.codes import SMS_REASONS
 from mukana.referrals.rules.reaching import CALL, usable
@@ -143,6 +142,19 @@ def to_say(text: str) -> str:
     return _("Sano: ”%(words)s”") % {"words": text}
 
 
+def not_arrived(text: str, *, unknown: bool) -> str:
+    """For the call: a message came back, or nobody knows whether it went; what it said."""
+    head = _("Viesti on voinut jäädä menemättä perille.") if unknown else _("Viesti ei mennyt perille.")
+    return f"{head} {to_say(text)}" if text else f"{head} {_('Katso lähetteestä, mitä pitää kertoa.')}"
+
+
+def ring_companion(companion: Companion, words: str) -> str:
+    """For whoever keeps the companions: whom to ring and what to say."""
+    return _("Soita saattajalle: %(name)s, %(phone)s. %(words)s") % {
+        "name": companion.title or companion.name, "phone": companion.phone, "words": words,
+    }  # fmt: skip
+
+
 def see_yourself(case: Referral, url: str) -> str:
     """The way to the resident's own page, at the end of a message."""
     with speaking_to(case):
@@ -210,35 +222,6 @@ def why_missed(session: Session) -> str:
         reasons = ", ".join(f"{number} {_within(said(RESIDENT_REASONS, code))}" for number, code in SMS_REASONS.items())
         words = _("Et päässyt mukaan %(when)s. Ei se haittaa. Otamme sinuun yhteyttä. Voit kertoa numerolla, mikä esti: %(reasons)s.")
         return words % {"when": _when(session.starts_at, None), "reasons": reasons}
-
-
-def came_already(session: Session) -> str:
-    """For the call: another first session had been agreed before it was found out that the resident had come."""
-    words = _("Kerro: merkintä korjattiin, ja asukas on jo käynyt ensimmäisen kerran. Sovittu aika %(when)s on tavallinen kerta.")
-    return words % {"when": when(session.starts_at, None, now())}
-
-
-def did_they_come(support: Support) -> str:
-    """To a resident after a visit of which the companion has told nothing: gently, and nobody has to answer."""
-    with speaking_to(support.placement.referral):
-        assert support.starts_at is not None  # only visits that are over
-        words = _("Tuliko saattaja mukaasi %(when)s? Vastaa K (tuli), E (ei tullut) tai P (en itse mennyt). Ei ole pakko vastata.")
-        return words % {"when": _when(support.starts_at, None)}
-
-
-def thanks_company(case: Referral) -> str:
-    """To a resident who told whether the companion came."""
-    with speaking_to(case):
-        return _("Kiitos, että kerroit. Jos haluat jutella, soita %(phone)s.") % {"phone": ring(case)}
-
-
-def two_words(theirs: str, own: str) -> str:
-    """For whoever keeps the companions: who has told what."""
-    told = _("Asukas kertoi: %(own)s.") % {"own": _within(said(OWN_WORDS, own))}
-    if not theirs:
-        return " ".join((told, _("Saattaja ei ole kertonut mitään. Kysy häneltä ja kirjaa, miten kävi.")))
-    also = _("Saattaja kertoi: %(theirs)s.") % {"theirs": _within(said(THEIR_WORDS, theirs))}
-    return " ".join((told, also, _("Kysy molemmilta ja kirjaa, miten kävi. Kumpaakaan ei ole valittu.")))
 
 
 def wants_to_talk() -> str:

@@ -9,8 +9,8 @@ from django.db import transaction
 from mukana.lib.clock import now
 from mukana.outbox import dsn
 from mukana.outbox.actions.privacy import erasure
-from mukana.outbox.actions.sending import bounce_of
-from mukana.outbox.listeners import bounced
+from mukana.outbox.actions.sending import bounce_of, lost_of
+from mukana.outbox.listeners import bounced, lost
 from mukana.outbox.models import Message
 from mukana.outbox.rules import BOUNCED, DELIVERED, QUEUED
 
@@ -46,6 +46,7 @@ def _end(message: Message, state: str, said: str) -> bool:
     Message.objects.filter(pk=kept.pk).update(**facts, **erasure(kept, state, kept.sender, moment))
     if state == BOUNCED:
         bounced.tell(bounce_of(kept, said))
+        lost.tell(lost_of(kept))
     return True
 
 

@@ -13,9 +13,9 @@ from mukana.lib.clock import now
 from mukana.lib.jobs import stopping
 from mukana.outbox import rules
 from mukana.outbox.actions.privacy import erasure, expire
-from mukana.outbox.listeners import bounced
+from mukana.outbox.listeners import bounced, lost
 from mukana.outbox.models import Message
-from mukana.outbox.rules import FAILED, SENDING, SENT, UNKNOWN, WAITING, Bounce, Outcome
+from mukana.outbox.rules import FAILED, SENDING, SENT, UNKNOWN, WAITING, Bounce, Lost, Outcome
 from mukana.outbox.senders import Sender, sender_for
 
 BATCH = 200  # messages of a channel in a round, so that other jobs get their turn
@@ -69,9 +69,14 @@ def due(moment: datetime) -> QuerySet[Message]:
     return Message.objects.filter(state__in=WAITING, next_at__lte=moment).order_by("next_at", "id")
 
 
+@transaction.atomic
 def abandon(moment: datetime) -> int:
     """What was being sent when its worker ended may have gone or not: nobody but a person may send it again."""
-    return Message.objects.filter(state=SENDING, lease_until__lt=moment).update(state=UNKNOWN, problem="worker_ended", next_at=None)
+    left = list(Message.objects.select_for_update().filter(state=SENDING, lease_until__lt=moment))
+    for message in left:
+        Message.objects.filter(pk=message.pk).update(state=UNKNOWN, problem="worker_ended", next_at=None)
+        lost.tell(lost_of(message, unknown=True))
+    return len(left)
 
 
 def _send_channel(channel: str, tally: Tally) -> None:
@@ -115,12 +120,19 @@ def settle(message: Message, outcome: Outcome, sender: str) -> bool:
     kept = Message.objects.filter(Q(state=SENDING) | Q(state=UNKNOWN), pk=message.pk, lease=message.lease).update(**facts)
     if kept and outcome.code == "bounced":
         bounced.tell(bounce_of(message, outcome.said))
+    if kept and facts["state"] != SENT and facts["next_at"] is None:
+        lost.tell(lost_of(message, unknown=facts["state"] == UNKNOWN))
     return bool(kept)
 
 
 def bounce_of(message: Message, reason: str) -> Bounce:
     """What listeners hear of a message that did not arrive."""
     return Bounce(str(message.pk), message.channel, message.to, message.kind, message.about, reason[:300])
+
+
+def lost_of(message: Message, *, unknown: bool = False) -> Lost:
+    """What listeners hear of a message that nobody sends again by itself."""
+    return Lost(str(message.pk), message.channel, message.to, message.kind, message.about, message.text, unknown)
 
 
 def _facts(message: Message, outcome: Outcome, sender: str, moment: datetime) -> dict[str, object]:

@@ -44,7 +44,7 @@ def case_known_by(number: str, now: datetime) -> tuple[Referral, str] | None:
     placement = _receivers(recent, number).select_related("referral").order_by("-requested_at").first()
     if placement is not None:
         return placement.referral, "receiver"
-    offers = SupportOffer.objects.filter(at__gt=now - KNOWN_FOR, companion__in=_companions(number))
+    offers = SupportOffer.objects.filter(at__gt=now - KNOWN_FOR, companion__in=companions_of(number))
     offer = offers.select_related("support__placement__referral").order_by("at", "pk").first()
     return (offer.support.placement.referral, "companion") if offer else None
 
@@ -61,7 +61,7 @@ def _offers(number: str) -> list[Open]:
 
 
 def _company(number: str) -> list[Open]:
-    asked = SupportOffer.objects.filter(state="offered", companion__in=_companions(number))
+    asked = SupportOffer.objects.filter(state="offered", companion__in=companions_of(number))
     rows = asked.select_related("companion", "support__placement__referral__resident")
     return [Open(Question(COMPANY, str(row.pk)), row.support.placement, row) for row in rows]
 
@@ -89,7 +89,8 @@ def _residents(number: str) -> list[UUID]:
     return [one.pk for one in near if phone_key(one.phone) == number]
 
 
-def _companions(number: str) -> list[UUID]:
+def companions_of(number: str) -> list[UUID]:
+    """Whose number it is among those who come along."""
     near = Companion.objects.filter(phone_tag__in=tags_of(Companion, "phone_tag", number)).only("pk", "phone")
     return [one.pk for one in near if phone_key(one.phone) == number]
 

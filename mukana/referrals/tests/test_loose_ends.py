@@ -7,10 +7,16 @@ from datetime import timedelta
 import pytest
 
 from mukana.lib.clock import now
+from mukana.outbox.actions.reporting import report
+from mukana.outbox.actions.sending import abandon, settle
 from mukana.outbox.models import Message
-from mukana.referrals.actions import offering, visiting
+from mukana.outbox.rules import Lost, Outcome
+from mukana.referrals.actions import ending, offering, supporting, visiting
+from mukana.referrals.actions.lost import hear_lost
+from mukana.referrals.actions.permitting import Given
+from mukana.referrals.actions.telling import about
 from mukana.referrals.actions.ticking import tick
-from mukana.referrals.models import Placement, Session
+from mukana.referrals.models import Errand, Letter, Placement, Session, Support
 from mukana.referrals.rules.codes import RESIDENT, Deed
 from mukana.referrals.tests import make
 from mukana.referrals.tests.make import Time, deed
@@ -59,3 +65,76 @@ def test_an_ended_place_has_no_day_ahead(time: Time) -> None:
     placement.refresh_from_db()
     offering.end(placement, "health", deed())
     assert Session.objects.get(pk=session.pk).state == "cancelled"
+
+
+def lose(message: Message, **facts: object) -> None:
+    """The gateway tells that the message did not arrive."""
+    Message.objects.filter(pk=message.pk).update(state="sent", provider_id="x1", sender="gateway", **facts)
+    assert report("x1", "undelivered") == "bounced"
+
+
+def test_a_residents_message_that_came_back_becomes_a_call_that_says_the_same(time: Time) -> None:
+    case = make.sent()
+    message = Message.objects.get(kind="referrals.resident")
+    message.state, message.lease = "sending", "me"
+    message.save()
+    settle(message, Outcome("refused", problem="refused"), "gateway")
+    errand = Errand.objects.get(referral=case, kind="ring_resident")
+    assert errand.words.startswith("Viesti ei mennyt perille. Sano: ”")
+    assert "Tunnus" in errand.words
+    assert "http" not in errand.words
+
+
+def test_a_message_whose_words_are_gone_is_said_from_what_is_agreed(time: Time) -> None:
+    case, _placement, session = make.scheduled()
+    lose(Message.objects.filter(kind="referrals.resident").order_by("queued_at").first(), text="")  # type: ignore[arg-type]  # there
+    words = Errand.objects.get(referral=case, kind="ring_resident").words
+    assert session.host in words
+    other = make.sent(make.variant(make.REIJO, phone="040 765 4321"))
+    Message.objects.update(provider_id="")
+    lose(Message.objects.filter(about=about(other)).get(), text="")
+    assert "Katso lähetteestä" in Errand.objects.get(referral=other, kind="ring_resident").words
+
+
+def test_who_must_not_be_rung_gets_a_letter_and_else_is_told_when_they_meet(time: Time) -> None:
+    who = make.variant(make.REIJO, safe=("no_call",), address={"street": "Katu 1", "postal_code": "70100", "city": "Kuopio"})
+    for one, kind in ((who, "post_letter"), (make.variant(who, address={}), "talk")):
+        case = make.sent(one)
+        Message.objects.update(provider_id="")
+        lose(Message.objects.filter(about=about(case)).get())
+        assert [row.kind for row in case.errands.all()] == [kind]
+    assert Letter.objects.get().kind == "again"
+
+
+def test_an_offer_that_was_given_up_or_may_have_gone_is_rung_to_the_receiver(time: Time) -> None:
+    placement, _token = make.requested()
+    message = Message.objects.get(kind="referrals.offer")
+    message.state, message.lease, message.lease_until = "sending", "me", now() - timedelta(minutes=1)
+    message.save()
+    assert abandon(now()) == 1
+    errand = Errand.objects.get(placement=placement, kind="ring_receiver")
+    assert errand.words.startswith("Viesti on voinut jäädä menemättä perille.")
+    assert "http" not in errand.words
+
+
+def test_a_companions_message_that_came_back_goes_to_whoever_keeps_the_companions(time: Time) -> None:
+    case = make.talking(make.REIJO, wants_companion=True, permissions=(Given("referral"), Given("companion", ("contact",))))
+    make.scheduled(case)
+    helper = make.companion()
+    supporting.offer(Support.objects.get(), helper, deed("companions"))
+    lose(Message.objects.get(kind="referrals.companion"))
+    errand = Errand.objects.get(kind="find_companion")
+    assert (errand.owner, helper.phone in errand.words) == ("companions", True)
+    hear_lost(Lost("1", "sms", "+358401112222", "referrals.companion", about(case), "Pääsetkö?"))
+    assert {one.words for one in Errand.objects.filter(kind="find_companion")} > {"Viesti ei mennyt perille. Sano: ”Pääsetkö?”"}
+
+
+def test_an_ended_case_and_other_messages_ask_for_nothing(time: Time) -> None:
+    case = make.sent()
+    message = Message.objects.get(kind="referrals.resident")
+    hear_lost(Lost("1", "sms", "", "alerts.news", about(case), "x"))
+    hear_lost(Lost("1", "sms", "", "referrals.resident", "alerts.Alert:1", "x"))
+    ending.withdraw(case, deed(RESIDENT, "phone"))
+    Message.objects.filter(pk=message.pk).update(text="")
+    lose(message)
+    assert not Errand.objects.filter(done_at=None).exists()
