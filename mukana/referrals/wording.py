@@ -118,9 +118,12 @@ def not_going(session: Session) -> str:
 
 def plan(case: Referral) -> str:
     """What was agreed."""
-    names = ", ".join(case.placements.filter(state__in=("requested", "accepted", "scheduled")).values_list("entry_name", flat=True))
+    rows = list(case.placements.filter(state__in=("requested", "accepted", "scheduled", "waitlisted")).values_list("entry_name", "state"))
+    agreed = [name for name, state in rows if state != "waitlisted"]
     with speaking_to(case):
-        return _("Sovimme yhdessä: %(what)s. Kysy milloin vain: %(phone)s.") % {"what": names or case.own_path, "phone": ring(case)}
+        queued = [_("%(what)s (olet jonossa)") % {"what": name} for name, state in rows if state == "waitlisted"]
+        what = ", ".join((*agreed, *queued)) or case.own_path or _("etsimme sinulle sopivan paikan")
+        return _("Sovimme yhdessä: %(what)s. Kysy milloin vain: %(phone)s.") % {"what": what, "phone": ring(case)}
 
 
 def not_reached(case: Referral) -> str:
