@@ -53,7 +53,8 @@ class When:
 def schedule(placement: Placement, plan: When, deed: Deed) -> Session:
     """Name the day and who meets; the resident is told, and somebody to come along is looked for.  Raises Refused."""
     placements.check_rebooking(placement.missed)
-    agreed = now() if placement.missed or placement.state == placements.SESSION_CANCELLED else placement.answered_at or now()
+    first = placement.state == placements.ACCEPTED and not placement.missed  # who waited, or comes again, is counted from today
+    agreed = placement.answered_at if first and placement.answered_at else now()
     sessions.check_schedule(plan.starts_at, plan.host, now(), agreed, group_starts=plan.group_starts)
     moved = move(placement, placements.SCHEDULED, deed, Change(clock=Clock(since=plan.ends_at or plan.starts_at)))
     if not moved:

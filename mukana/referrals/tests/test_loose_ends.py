@@ -11,13 +11,14 @@ from mukana.outbox.actions.reporting import report
 from mukana.outbox.actions.sending import abandon, settle
 from mukana.outbox.models import Message
 from mukana.outbox.rules import Lost, Outcome
-from mukana.referrals.actions import ending, offering, supporting, visiting
+from mukana.referrals import wording
+from mukana.referrals.actions import answering, ending, offering, supporting, visiting
 from mukana.referrals.actions.lost import hear_lost
 from mukana.referrals.actions.permitting import Given
 from mukana.referrals.actions.telling import about
 from mukana.referrals.actions.ticking import tick
-from mukana.referrals.models import Errand, Letter, Placement, Session, Support
-from mukana.referrals.rules.codes import RESIDENT, Deed
+from mukana.referrals.models import Errand, Letter, Placement, Referral, Session, Support
+from mukana.referrals.rules.codes import RECEIVER, RESIDENT, Deed
 from mukana.referrals.tests import make
 from mukana.referrals.tests.make import Time, deed
 
@@ -138,3 +139,21 @@ def test_an_ended_case_and_other_messages_ask_for_nothing(time: Time) -> None:
     Message.objects.filter(pk=message.pk).update(text="")
     lose(message)
     assert not Errand.objects.filter(done_at=None).exists()
+
+
+def test_a_waiting_lists_own_date_is_counted_from_the_day_it_is_agreed(time: Time) -> None:
+    placement, _token = make.requested()
+    answering.waitlist(placement, deed(RECEIVER, "phone"))
+    time.on(days=40)
+    placement.refresh_from_db()
+    session = visiting.schedule(placement, visiting.When(now() + timedelta(days=5), "Anneli"), deed(RECEIVER, "phone"))
+    assert session.state == "planned"
+
+
+def test_a_plan_with_only_a_place_in_a_queue_says_so(time: Time) -> None:
+    placement, _token = make.requested()
+    answering.waitlist(placement, deed(RECEIVER, "phone"))
+    case = Referral.objects.get(pk=placement.referral_id)
+    assert wording.plan(case).startswith("Sovimme yhdessä: Vesijumppa (olet jonossa). Kysy")
+    Placement.objects.update(state="proposed", owner="link_worker")
+    assert wording.plan(case).startswith("Sovimme yhdessä: etsimme sinulle sopivan paikan.")
