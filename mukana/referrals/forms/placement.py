@@ -43,6 +43,13 @@ class PlacementForm(DeedForm):
         return thing.state in cls.states
 
 
+class ReceiverForm(PlacementForm):
+    """What the receiver says, written down by staff: through which channel it was said."""
+
+    role = "receiver"
+    kanava = channel_field(only=ON_PHONE, label=_("Millä tavalla järjestäjä vastasi?"))
+
+
 class RequestForm(PlacementForm):
     """Read aloud what the receiver will see, write the permission down, send the request."""
 
@@ -76,7 +83,7 @@ class RequestForm(PlacementForm):
         return offering.request(self.thing, deed)
 
 
-class AcceptedForm(PlacementForm):
+class AcceptedForm(ReceiverForm):
     """The receiver's yes on the phone."""
 
     slug = "suostuu"
@@ -84,32 +91,30 @@ class AcceptedForm(PlacementForm):
     button = _("Kirjaa: suostuu")
     lead = _("Järjestäjä saa viestin, jonka linkistä nimi ja puhelinnumero näkyvät.")
     done = _("Kirjattu. Järjestäjä näkee nyt nimen ja numeron.")
-    icon, role, states = "check", "receiver", frozenset({placements.REQUESTED})
-
-    kanava = channel_field(only=ON_PHONE, label=_("Millä tavalla järjestäjä vastasi?"))
+    icon, states = "check", frozenset({placements.REQUESTED})
 
     def run(self, deed: Deed) -> object:
         return answering.accept(self.thing, deed)
 
 
-class DeclinedForm(PlacementForm):
+class DeclinedForm(ReceiverForm):
     """The receiver's no, with the reason and what they propose instead."""
 
     slug = "eisovellut"
     title = _("Järjestäjä ei voi ottaa")
     button = _("Kirjaa: ei onnistu")
     done = _("Kirjattu. Koordinaattori saa tehtävän, ja tarve näkyy alueen luvuissa.")
-    icon, role, states = "x", "receiver", frozenset({placements.REQUESTED, placements.WAITLISTED})
+    icon, states = "x", frozenset({placements.REQUESTED, placements.WAITLISTED})
 
+    field_order = ("syy", "ehdotus")
     syy = forms.ChoiceField(label=_("Miksi?"), choices=choices_of(DECLINE_REASONS))
     ehdotus = note_field(_("Mitä järjestäjä ehdottaa tilalle?"), hint=_("Esimerkiksi: ”Uusi ryhmä alkaa 12.1.”"))
-    kanava = channel_field(only=ON_PHONE, label=_("Millä tavalla järjestäjä vastasi?"))
 
     def run(self, deed: Deed) -> object:
         return answering.decline(self.thing, self.cleaned_data["syy"], deed, counter_proposal=self.cleaned_data["ehdotus"])
 
 
-class WaitlistedForm(PlacementForm):
+class WaitlistedForm(ReceiverForm):
     """There is room later."""
 
     slug = "jonoon"
@@ -117,9 +122,7 @@ class WaitlistedForm(PlacementForm):
     button = _("Kirjaa: jonoon")
     lead = _("Kysymme asukkaalta kuukauden välein, haluaako hän vielä. 20 työpäivän päästä tarjotaan muuta.")
     done = _("Kirjattu jonoon.")
-    icon, role, states = "clock", "receiver", frozenset({placements.REQUESTED})
-
-    kanava = channel_field(only=ON_PHONE, label=_("Millä tavalla järjestäjä vastasi?"))
+    icon, states = "clock", frozenset({placements.REQUESTED})
 
     def run(self, deed: Deed) -> object:
         return answering.waitlist(self.thing, deed)
@@ -184,16 +187,14 @@ class StillWantedForm(PlacementForm):
         return answering.still_wanted(self.thing, deed)
 
 
-class DeletedForm(PlacementForm):
+class DeletedForm(ReceiverForm):
     """The receiver says that it has deleted what it had."""
 
     slug = "poistettu"
     title = _("Järjestäjä on poistanut tiedot")
     button = _("Kirjaa: tiedot on poistettu")
     done = _("Kirjattu: järjestäjä on poistanut tiedot.")
-    icon, role = "trash", "receiver"
-
-    kanava = channel_field(only=ON_PHONE, label=_("Millä tavalla järjestäjä vastasi?"))
+    icon = "trash"
 
     @classmethod
     def offered(cls, thing: Placement) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,11 +20,12 @@ from mukana.referrals.actions.ending import withdraw
 from mukana.referrals.actions.own import confirm
 from mukana.referrals.forms.own import CodeForm, ConfirmForm
 from mukana.referrals.models import Referral
-from mukana.referrals.queries.own import case_by_reference, case_by_token
+from mukana.referrals.queries.own import case_by_token
 from mukana.referrals.queries.seeing import is_shut
 from mukana.referrals.refusals import words_of
 from mukana.referrals.rules.cases import AWAITING
 from mukana.referrals.rules.codes import RESIDENT, Deed, Refused
+from mukana.referrals.views.bycode import case_of
 from mukana.referrals.views.bylink import fresh, once
 from mukana.referrals.views.case_parts import gone
 from mukana.referrals.views.own import actor_of, deed_by, lost
@@ -44,17 +44,12 @@ YES, NO = "kylla", "ei"
 @require_http_methods(["GET", "HEAD", "POST"])
 def door(request: HttpRequest) -> HttpResponse:
     """The reference and the code of a letter lead to the same page as the link."""
-    form = CodeForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "referrals/own_confirm_door.html", {"form": form}, status=422 if form.errors else 200)
-    reference = form.cleaned_data["tunnus"]
-    if not ratelimit.consume(request, action="own_code", key=reference):
-        form.add_error(None, _("Koodia on yritetty liian monta kertaa. Odota kymmenen minuuttia tai soita."))
-        return render(request, "referrals/own_confirm_door.html", {"form": form}, status=429)
-    case = case_by_reference(reference)
-    if case is None or not secrets.is_letter_code(form.cleaned_data["koodi"], case):
-        form.add_error("koodi", _("Koodi ei täsmää. Tarkista se kirjeestä tai soita."))
-        return render(request, "referrals/own_confirm_door.html", {"form": form}, status=422)
+    if request.method != "POST":
+        return render(request, "referrals/own_confirm_door.html", {"form": CodeForm()})
+    form = CodeForm(request.POST)
+    case, status = case_of(request, form, secrets.is_letter_code, _("Koodi ei täsmää. Tarkista se kirjeestä tai soita."))
+    if case is None:
+        return render(request, "referrals/own_confirm_door.html", {"form": form}, status=status)
     return redirect("own_confirm", token=secrets.token_of(case, secrets.CONFIRM))
 
 

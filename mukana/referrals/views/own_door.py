@@ -18,6 +18,7 @@ from mukana.referrals.forms.own import CodeForm, DoorForm
 from mukana.referrals.queries.own import case_by_reference
 from mukana.referrals.refusals import words_of
 from mukana.referrals.rules.codes import Refused
+from mukana.referrals.views.bycode import case_of
 
 
 @allow("public")
@@ -48,16 +49,9 @@ def code(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("own_door")
     form = CodeForm(request.POST)
-    if not form.is_valid():
-        return _ask_code(request, form, 422)
-    reference = form.cleaned_data["tunnus"]
-    if not ratelimit.consume(request, action="own_code", key=reference):
-        form.add_error(None, _("Koodia on yritetty liian monta kertaa. Odota kymmenen minuuttia tai soita."))
-        return _ask_code(request, form, 429)
-    case = case_by_reference(reference)
-    if case is None or not secrets.is_door_code(form.cleaned_data["koodi"], case, now()):
-        form.add_error("koodi", words_of(Refused("wrong_code")))
-        return _ask_code(request, form, 422)
+    case, status = case_of(request, form, lambda told, case: secrets.is_door_code(told, case, now()), words_of(Refused("wrong_code")))
+    if case is None:
+        return _ask_code(request, form, status)
     return redirect("own", token=secrets.token_of(case, secrets.OWN))
 
 
