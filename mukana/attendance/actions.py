@@ -1,4 +1,4 @@
-"""Marking who came, counting how many, entering a paper list."""
+"""Marking who came, putting a wrong mark right, counting how many."""
 
 from __future__ import annotations
 
@@ -59,12 +59,6 @@ def _written(kept: Mark, before: str, facts: Mapping[str, Any], why: str = "") -
     event = Marked(kept.subject, str(kept.occurrence_id or ""), kept.starts_at, kept.result, before, kept.how, kept.by, why)
     marked.tell(event)
     return kept
-
-
-@transaction.atomic
-def mark_list(occurrence: Occurrence, results: Mapping[str, str], *, by: str, how: str = "paper") -> list[Mark]:
-    """A ticked list entered at once: subject → result.  One that is not taken undoes them all.  Raises NotMarked."""
-    return [mark(occurrence, subject, result, how=how, by=by) for subject, result in results.items()]
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from mukana.lib.dates import day, when
 from mukana.referrals.labels import OUTCOMES, RESIDENT_REASONS, said
 from mukana.referrals.models import Area, Companion, Referral, Session
 from mukana.referrals.queries.seeing import reach_of
+from mukana.referrals.queries.there import there_of
 from mukana.referrals.rules.codes import SMS_REASONS
 from mukana.referrals.rules.reaching import CALL, usable
 
@@ -80,8 +81,9 @@ def first_session(session: Session) -> str:
     with speaking_to(case):
         when_where = ", ".join(filter(None, (_when(session.starts_at, session.ends_at), session.place)))
         bring = _("Ota mukaan: %(what)s.") % {"what": session.bring.rstrip(".")} if session.bring else ""
+        more = " ".join(filter(None, (bring, there_of(session).in_short)))
         said = _("%(what)s: %(when)s. Sinua vastassa on %(host)s. %(bring)s Kysy: %(phone)s.") % {
-            "what": session.placement.entry_name, "when": when_where, "host": session.host, "bring": bring, "phone": ring(case),
+            "what": session.placement.entry_name, "when": when_where, "host": session.host, "bring": more, "phone": ring(case),
         }  # fmt: skip
     return said.replace("  ", " ")
 

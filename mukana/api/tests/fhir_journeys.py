@@ -11,11 +11,14 @@ from mukana.lib.clock import today
 from mukana.lib.holidays import add_working_days
 from mukana.lib.moments import at_wall
 from mukana.referrals.actions import ending, referring, working
+from mukana.referrals.actions.correcting import Right, correct
 from mukana.referrals.actions.protecting import protect
 from mukana.referrals.actions.ticking import tick
-from mukana.referrals.models import Referral
+from mukana.referrals.models import Placement, Referral
+from mukana.referrals.queries.marked import noted
 from mukana.referrals.rules.cases import LIVE
 from mukana.referrals.rules.codes import COORDINATOR, PROXY, REFERRER, RESIDENT, Deed, Refused
+from mukana.referrals.rules.placements import REACHED_FIRST, UNDONE
 from mukana.referrals.simulation import play
 from mukana.referrals.simulation.ledger import Ledger
 from mukana.referrals.simulation.world import World, build, somebody
@@ -80,3 +83,13 @@ def _turn(world: World) -> None:
         if deed is not None:
             with suppress(Refused):  # not in this state
                 deed(world, case)
+    for placement in Placement.objects.filter(state__in=sorted(REACHED_FIRST | UNDONE)).order_by("pk")[::11]:
+        _correct(placement)
+
+
+def _correct(placement: Placement) -> None:
+    """The newest mark turns out to be wrong."""
+    for one in noted(placement)[:1]:
+        other = "missed" if one.result == "attended" else "attended"
+        with suppress(Refused):  # the case rests or has ended
+            correct(placement, Right(one.key, one.result, other, "mixed_up"), Deed("sim", COORDINATOR, "phone"))

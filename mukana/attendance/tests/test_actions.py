@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from mukana.attendance.actions import correct, count, mark, mark_list
+from mukana.attendance.actions import correct, count, mark
 from mukana.attendance.listeners import marked
 from mukana.attendance.models import Headcount, Mark
 from mukana.attendance.queries import counts_of, marks_on, standing_of
@@ -55,13 +55,10 @@ def test_what_a_listener_refuses_is_not_marked() -> None:
     assert not Mark.objects.exists()
 
 
-def test_a_paper_list_is_entered_whole_or_not_at_all() -> None:
-    date = happened()
+def test_a_mark_of_nobody_is_none() -> None:
     with pytest.raises(NotMarked):
-        mark_list(date, {"a": ATTENDED, "": MISSED}, by="p")
+        mark(happened(), "", MISSED, how="paper", by="p")
     assert not Mark.objects.exists()
-    assert len(mark_list(date, {"a": ATTENDED, "b": MISSED}, by="p")) == 2
-    assert set(Mark.objects.values_list("how", flat=True)) == {"paper"}
 
 
 def test_a_removed_date_takes_no_history_away() -> None:
@@ -83,7 +80,8 @@ def test_heads_are_counted_once_and_a_second_count_corrects() -> None:
 def test_where_nobody_counted_the_marks_are_the_count() -> None:
     first = happened(8)
     second = make.date(first.entry, NOW - timedelta(days=1))
-    mark_list(first, {"a": ATTENDED, "b": ATTENDED, "c": MISSED}, by="p")
+    for subject, result in {"a": ATTENDED, "b": ATTENDED, "c": MISSED}.items():
+        mark(first, subject, result, how="paper", by="p")
     count(second, 9, first_timers=2, how="tap", by="p")
     assert counts_of(first.entry) == [(first.starts_at, 2, 0), (second.starts_at, 9, 2)]
 

@@ -11,7 +11,7 @@ from mukana.attendance import rules as marks
 from mukana.attendance.rules import EARLY
 from mukana.directory.models import Occurrence
 from mukana.lib.clock import now
-from mukana.referrals import wording
+from mukana.referrals import wording_marks
 from mukana.referrals.actions.errands import ask
 from mukana.referrals.actions.marking import mark_date, mark_session
 from mukana.referrals.actions.moving import Change, Step, chained, locked_case, move
@@ -117,7 +117,7 @@ def note(support: Support, what: str, deed: Deed) -> None:
 
 def differ(support: Support) -> None:
     """The companion and the resident tell different things: nobody's word is chosen, a person asks both."""
-    words = wording.two_words(their_word(support), own_word(support))
+    words = wording_marks.two_words(their_word(support), own_word(support))
     ask("company_word", support.placement.referral, support.placement, words=words, queue=COMPANIONS, limit=wd(2))
 
 

@@ -12,7 +12,7 @@ from mukana.attendance.rules import NotMarked, Standing
 from mukana.audit.actions import record
 from mukana.lib.clock import now
 from mukana.lib.quickrows import insert_row, row_of, update_row
-from mukana.referrals import wording
+from mukana.referrals import wording_marks
 from mukana.referrals.actions.errands import ask
 from mukana.referrals.actions.marking import how_of
 from mukana.referrals.actions.moving import CHAIN, Change, Clock, Step, chained, locked_case, move, renew
@@ -21,9 +21,10 @@ from mukana.referrals.actions.undoing import checked, uncome, unmiss
 from mukana.referrals.models import Placement, Referral, Session, Transition
 from mukana.referrals.queries.marked import Noted, followed, goes_on, noted, standing_now
 from mukana.referrals.queries.seeing import is_shut
-from mukana.referrals.rules import cases, placements, sessions
+from mukana.referrals.queries.together import tasks_of, their_word
+from mukana.referrals.rules import cases, placements, sessions, support
 from mukana.referrals.rules.clocks import wd
-from mukana.referrals.rules.codes import RECEIVER, SYSTEM_DEED, Deed, Refused
+from mukana.referrals.rules.codes import COMPANIONS, RECEIVER, SYSTEM_DEED, Deed, Refused
 
 _BY_COUNT = frozenset({placements.ATTENDING, placements.LAPSED})  # where only counted visits lead
 
@@ -56,6 +57,7 @@ def correct(placement: Placement, right: Right, deed: Deed) -> Placement:
     _write(case, placement, one, right, deed)
     _follow(case, placement, one, right, deed, standing_now(before, now()))
     checked(placement, deed)
+    _company(placement, one, right)
     renew(placement)
     return placement
 
@@ -155,4 +157,13 @@ def _already_came(placement: Placement, deed: Deed) -> None:
     sessions.SESSION.check(session.state, sessions.CANCELLED, deed.role)
     session.state, session.reason, session.marked_by, session.marked_how = sessions.CANCELLED, "mark_slip", deed.by, deed.channel
     update_row(session)
-    ask("ring_resident", placement.referral, placement, words=wording.came_already(session), limit=wd(1))
+    ask("ring_resident", placement.referral, placement, words=wording_marks.came_already(session), limit=wd(1))
+
+
+def _company(placement: Placement, one: Noted, right: Right) -> None:
+    """Who came along has told that they were together: whoever keeps the companions asks, and nobody's word is chosen."""
+    if right.result == marks.ATTENDED:
+        return
+    for task in tasks_of(placement).filter(starts_at=one.starts_at):
+        if their_word(task) == support.ALONG:
+            ask("company_word", placement.referral, placement, words=wording_marks.against_company(), queue=COMPANIONS, limit=wd(2))

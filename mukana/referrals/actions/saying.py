@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from mukana.lib.clock import now
-from mukana.referrals import wording
+from mukana.referrals import wording_marks
 from mukana.referrals.actions.accompanying import check_begun, differ, note, together
 from mukana.referrals.actions.errands import ask, finish
 from mukana.referrals.actions.moving import Change, locked_case, move, renew
@@ -64,7 +64,7 @@ def _alone(support: Support, word: str, deed: Deed) -> None:
     elif word == rules.AWAY and support.state in _FIRST:
         move(support, rules.NOT_ACCOMPANIED, deed, Change("not_there"))
     elif word == rules.AWAY:
-        words = wording.two_words("", word)
+        words = wording_marks.two_words("", word)
         ask("company_word", support.placement.referral, support.placement, words=words, queue=COMPANIONS, limit=wd(2))
 
 
@@ -115,5 +115,7 @@ def _asked(support: Support, moment: datetime) -> bool:
     if is_taken_back(case, "reminders", moment) or not is_permitted(case, "companion", moment):
         return False
     note(support, ASKED, SYSTEM_DEED)
-    tell_resident(case, "company", wording.did_they_come(support), key=f"referrals.company:{support.pk}:{support.starts_at:%Y%m%d%H%M}")
+    tell_resident(
+        case, "company", wording_marks.did_they_come(support), key=f"referrals.company:{support.pk}:{support.starts_at:%Y%m%d%H%M}"
+    )
     return True

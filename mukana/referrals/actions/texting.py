@@ -12,7 +12,7 @@ from mukana.lib.clock import now
 from mukana.lib.phones import normal
 from mukana.outbox.actions import send_sms
 from mukana.outbox.models import Message
-from mukana.referrals import wording
+from mukana.referrals import wording, wording_marks
 from mukana.referrals.actions import answering, supporting
 from mukana.referrals.actions.errands import ask
 from mukana.referrals.actions.marking import mark_session
@@ -101,7 +101,7 @@ def _why(one: Open, answer: str, deed: Deed) -> str:
 def _along(one: Open, answer: str, deed: Deed) -> str:
     assert one.support is not None
     resident_says(one.support, answer, deed)
-    return wording.thanks_company(one.placement.referral)
+    return wording_marks.thanks_company(one.placement.referral)
 
 
 _DOING = {MARK: _mark, OFFER: _offer, COMPANY: _company, WHY: _why, ALONG: _along}

@@ -13,10 +13,12 @@ from mukana.lib.clock import now
 from mukana.outbox.models import Message
 from mukana.referrals import secrets
 from mukana.referrals.actions import accompanying, ending, supporting, texting
+from mukana.referrals.actions.correcting import Right, correct
 from mukana.referrals.actions.permitting import Given
 from mukana.referrals.actions.saying import ask_residents, decide, resident_says
 from mukana.referrals.actions.ticking import tick
 from mukana.referrals.models import Area, Companion, Errand, Permission, Placement, Referral, Support, Transition
+from mukana.referrals.queries.marked import noted
 from mukana.referrals.queries.story import story_of
 from mukana.referrals.queries.together import own_word, their_word
 from mukana.referrals.rules import support as rules
@@ -236,3 +238,12 @@ def test_the_keeper_reads_both_words_and_writes_down_what_was_so(client: Client,
     late = client.post(address, {"toimi": "ei-ollut", "kerran": "toinen"})
     assert late.status_code == 409
     assert fresh(task).state == "accompanied"
+
+
+def test_a_corrected_mark_against_the_companion_s_word_is_looked_into(time: Time) -> None:
+    task = visited(time)
+    tell(task, rules.ALONG)
+    one = noted(fresh(task).placement)[0]
+    correct(fresh(task).placement, Right(one.key, "attended", "missed", "told_later"), deed())
+    assert (disputes(), fresh(task).state) == (1, "accompanied")
+    assert "asukas ei ollut paikalla" in Errand.objects.get(kind="company_word").words
