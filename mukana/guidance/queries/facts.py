@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from mukana.directory.models import Entry, EntryTerm, Occurrence, Place
+from mukana.directory.models import Change, Entry, EntryTerm, Occurrence, Term
 from mukana.directory.queries.dates import AT_HOME
 from mukana.guidance.rules.facts import Facts
 from mukana.guidance.rules.telling import told
@@ -17,20 +17,22 @@ from mukana.lib.moments import WEEKDAYS, as_local
 from mukana.lib.rawrows import dashed, document_of, key_of, list_of, moment_of, raw_rows
 from mukana.search.queries import index_stamp
 
+_OF_INDEX = 3  # parts of the index's stamp that tell which index it is; the rest tell its edition
 KEPT = 20_000  # entries, some 20 MB
 AHEAD = timedelta(days=21)  # of which the days and hours are looked at
 WHOLE_AREA = ("koko ", "valtakunnal", "kaikki kun", "hela ", "whole ")  # what sources write in place of a municipality
 _BODY = ("summary", "description", "join", "price_note", "whom", "getting_there")
+_SCHEMES = ("audience", "topic")
 _COLUMNS = (
-    *("id", "kind", "form", "goal_id", "municipality_id", "municipality_text", "place_id", "texts", "features", "accessibility"),
-    *("languages", "price_kind", "age_min", "age_max"),
+    *("id", "kind", "form", "goal_id", "municipality_id", "municipality_text", "texts", "features", "accessibility"),
+    *("languages", "price_kind", "age_min", "age_max", "place__municipality_id", "place__accessibility"),
 )
 
 
 def facts_of(ids: Sequence[str], now: datetime, *, kilometres: Mapping[str, float | None], times: bool) -> dict[str, Facts]:
     """Entry id → its facts, of the published ones among `ids`; at most four queries.  `times`: also when it is held.
 
-    What does not change between questions is remembered as long as the index stays the same.
+    What does not change between questions is remembered until the entry changes.
     """
     if not ids:
         return {}
@@ -43,19 +45,33 @@ def facts_of(ids: Sequence[str], now: datetime, *, kilometres: Mapping[str, floa
 
 
 class _Remembered:
-    """Facts of one edition of the index; another edition begins anew."""
+    """Facts of the entries weighed before.  The index tells when something has changed, the feed of changes tells what."""
 
     def __init__(self) -> None:
-        self._edition: object = None
+        self._edition: tuple[object, ...] | None = None
         self._facts: dict[str, Facts] = {}
+        self._seen = 0
 
-    def of(self, edition: object) -> dict[str, Facts]:
-        """Those of this edition; without an index nothing is remembered."""
+    def of(self, edition: tuple[object, ...] | None) -> dict[str, Facts]:
+        """Those that still hold; without an index nothing is remembered."""
         if edition is None:
             return {}
-        if edition != self._edition or len(self._facts) > KEPT:
-            self._edition, self._facts = edition, {}
+        if edition != self._edition:
+            self._renew(edition)
+        if len(self._facts) > KEPT:
+            self._facts = {}
         return self._facts
+
+    def _renew(self, edition: tuple[object, ...]) -> None:
+        """Forgets the entries that have changed; all of them when the index was made anew or very much has changed."""
+        newest = Change.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+        same = self._edition is not None and self._edition[:_OF_INDEX] == edition[:_OF_INDEX]
+        if not (same and 0 <= newest - self._seen <= KEPT):
+            self._facts = {}
+        elif self._facts:
+            for entry in Change.objects.filter(seq__gt=self._seen, seq__lte=newest).order_by().values_list("entry_id", flat=True):
+                self._facts.pop(str(entry), None)
+        self._edition, self._seen = edition, newest
 
 
 _remembered = _Remembered()
@@ -69,15 +85,14 @@ def _now(facts: Facts, km: float | None, slots: Mapping[str, frozenset[str]]) ->
 
 def _read(keys: Sequence[UUID]) -> dict[str, Facts]:
     rows = list(raw_rows(Entry.objects.public().filter(pk__in=keys).order_by().values_list(*_COLUMNS)))
-    places = _places({key_of(row[6]) for row in rows if row[6]})
     terms = _terms(keys)
-    made = (_facts(row, places.get(key_of(row[6] or ""), ("", {})), terms[key_of(row[0])]) for row in rows)
+    made = (_facts(row, terms[key_of(row[0])]) for row in rows)
     return {facts.id: facts for facts in made}
 
 
-def _facts(row: tuple[Any, ...], place: tuple[str, dict[str, Any]], terms: dict[str, set[str]]) -> Facts:
-    texts = document_of(row[7])
-    town = row[4] or place[0] or row[5].casefold()
+def _facts(row: tuple[Any, ...], terms: dict[str, set[str]]) -> Facts:
+    texts = document_of(row[6])
+    town = row[4] or row[13] or row[5].casefold()
     title, body = _words(texts)
     return Facts(
         id=dashed(key_of(row[0])),
@@ -88,12 +103,12 @@ def _facts(row: tuple[Any, ...], place: tuple[str, dict[str, Any]], terms: dict[
         anywhere=row[5].casefold().startswith(WHOLE_AREA),
         audiences=frozenset(terms["audience"]),
         topics=frozenset(terms["topic"]),
-        features=frozenset(list_of(row[8])),
-        languages=frozenset(list_of(row[10])),
-        accessibility={**place[1], **document_of(row[9])},
-        price=row[11],
-        age_min=row[12],
-        age_max=row[13],
+        features=frozenset(list_of(row[7])),
+        languages=frozenset(list_of(row[9])),
+        accessibility={**document_of(row[14]), **document_of(row[8])},
+        price=row[10],
+        age_min=row[11],
+        age_max=row[12],
         told=told(title, body),
     )
 
@@ -106,18 +121,16 @@ def _words(texts: dict[str, Any]) -> tuple[str, str]:
     return title, body
 
 
-def _places(keys: set[str]) -> dict[str, tuple[str, dict[str, Any]]]:
-    if not keys:
-        return {}
-    rows = raw_rows(Place.objects.filter(pk__in=[UUID(key) for key in keys]).values_list("id", "municipality_id", "accessibility"))
-    return {key_of(key): (town or "", document_of(access)) for key, town, access in rows}
-
-
 def _terms(keys: Sequence[UUID]) -> dict[str, dict[str, set[str]]]:
+    """Entry → scheme → codes.  The few words are read by themselves, for joining them takes half as long again."""
+    words = {
+        key: (scheme, code) for key, scheme, code in Term.objects.filter(scheme__in=_SCHEMES).order_by().values_list("pk", "scheme", "code")
+    }
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    carried = EntryTerm.objects.filter(entry__in=keys, term__scheme__in=("audience", "topic")).order_by()
-    for entry, scheme, code in raw_rows(carried.values_list("entry_id", "term__scheme", "term__code")):
-        found[key_of(entry)][scheme].add(code)
+    for entry, term in raw_rows(EntryTerm.objects.filter(entry__in=keys).order_by().values_list("entry_id", "term_id")):
+        if term in words:
+            scheme, code = words[term]
+            found[key_of(entry)][scheme].add(code)
     return found
 
 

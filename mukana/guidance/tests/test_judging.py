@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from mukana.guidance.rules.choosing import choose
 from mukana.guidance.rules.facts import Facts, Told
 from mukana.guidance.rules.judging import judge
-from mukana.guidance.rules.patterns import lines, needle
-from mukana.guidance.rules.telling import told
+from mukana.guidance.rules.patterns import lines, needle, pattern, standing
+from mukana.guidance.rules.telling import _DAY_AT, _DAY_PART, _day_parts, _days_at, told
 from mukana.guidance.rules.vignette import wish_of
 from mukana.guidance.rules.wish import REFUSED, TIMES, Wish
 
@@ -190,3 +190,25 @@ NEEDLES = [
 @pytest.mark.parametrize(("way", "letters"), NEEDLES)
 def test_the_longest_sure_letters_are_found(way: str, letters: str) -> None:
     assert needle(way) == letters
+
+
+_PIECES = st.sampled_from(
+    ["maanantaisin", "ti", "ke", "keskiviikko-iltaisin", "iltapäivisin", "su", "klo", "kl.", "at", "9", "18", "aamu", "ilta", ".", ",", " "]
+)
+
+
+@given(st.lists(_PIECES, max_size=14).map(" ".join))
+def test_hours_are_found_the_same_near_their_clock_as_in_the_whole_text(words: str) -> None:
+    low = words.lower()
+    assert list(_days_at(words, low)) == _DAY_AT.findall(words)
+    assert set(_day_parts(words, low)) == set(_DAY_PART.findall(words))
+
+
+_WRITTEN = [way for code in lines("entries.txt") for way in lines("entries.txt")[code]]
+
+
+@given(st.lists(st.sampled_from(_WRITTEN), max_size=6).map(" ".join))
+def test_what_stands_in_a_text_hides_no_expression(text: str) -> None:
+    here = standing("entries.txt", text.lower())
+    for code in lines("entries.txt"):
+        assert pattern("entries.txt", code).found(text, here) == pattern("entries.txt", code).found(text), code

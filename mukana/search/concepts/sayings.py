@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from mukana.search.concepts.compiling import STOP_WEIGHT, Tables
+from mukana.search.concepts.compiling import STOP_WEIGHT, Saying, Tables
 from mukana.search.concepts.stopwords import STOP
 
 ALL = 0.97
@@ -19,22 +19,43 @@ _VOTES = 3
 
 def sayings(said: Sequence[Mapping[str, float]], tables: Tables) -> list[tuple[str, float]]:
     """(concept, strength 0…1), strongest first, of the terms of each word of a question (see `saying_terms`)."""
-    covered: dict[int, dict[str, float]] = defaultdict(dict)  # number of a saying → its words heard; one said twice is heard once
-    for terms in said:
-        for number in {n for term in terms for n in tables.phrase_index.get(term, ())}:
-            weights = tables.phrases[number][2]
-            weight, term = max((weights.get(term, 0.0) * share, term) for term, share in terms.items())
-            covered[number][term] = max(weight, covered[number].get(term, 0.0))
     votes: dict[str, list[float]] = defaultdict(list)
     asked = sum(not STOP.issuperset(terms) and "ei" not in terms for terms in said)
-    for number, words in covered.items():
+    for number, words in _covered(said, tables).items():
         concept, whole, _ = tables.phrases[number]
-        strong = sum(weight > STOP_WEIGHT for weight in words.values())
-        strength = _strength(sum(words.values()) / whole, strong, asked)
+        covered = sum(words.values()) / whole
+        if covered < ENOUGH:
+            continue  # nearly all: every saying that shares a "minä" with the question
+        strength = _strength(covered, sum(weight > STOP_WEIGHT for weight in words.values()), asked)
         if strength:
             votes[concept].append(strength)
     joined = ((concept, _join(strengths)) for concept, strengths in votes.items())
     return sorted(joined, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _covered(said: Sequence[Mapping[str, float]], tables: Tables) -> dict[int, dict[str, float]]:
+    """Number of a saying → its words heard; one said twice is heard once, and a word of the question is one word of a saying."""
+    covered: dict[int, dict[str, float]] = {}
+    phrases, index = tables.phrases, tables.phrase_index
+    for terms in said:
+        for number, (weight, term) in _heard(terms, phrases, index).items():
+            words = covered.get(number)
+            if words is None:
+                covered[number] = {term: weight}
+            elif weight > words.get(term, 0.0):
+                words[term] = weight
+    return covered
+
+
+def _heard(terms: Mapping[str, float], phrases: Sequence[Saying], index: Mapping[str, Sequence[int]]) -> dict[int, tuple[float, str]]:
+    """Number of a saying → the term of one word that weighs most in it."""
+    best: dict[int, tuple[float, str]] = {}
+    for term, share in terms.items():
+        for number in index.get(term, ()):
+            heard = (phrases[number][2][term] * share, term)
+            if number not in best or heard > best[number]:
+                best[number] = heard
+    return best
 
 
 def _strength(covered: float, strong: int, asked: int) -> float:

@@ -58,9 +58,9 @@ class Finder:
             query, total, found = self._asked(prepared, request, limits)
         else:
             query, (total, found) = everything(), self._browsed(request, limits)
-        found, total = self._near(found, total, request.filters)
+        found, total = self._inside(found, total, request.filters)
         ordered = reordered(found, self._searcher, request.now, near, any(slot.place for slot in plan.boosts))
-        shown = ordered[request.offset : request.offset + request.limit]
+        shown = self._measured(ordered[request.offset : request.offset + request.limit], request.filters.origin)
         hits, marks = self._hits(shown, prepared) if request.explain else (self._bare(shown), ())
         counted = Counts() if query is None else counts(self._searcher, query, limits, facets=request.facets, without=request.explain)
         return SearchResult(
@@ -147,16 +147,19 @@ class Finder:
         result = self._searcher.search(query, depth)
         return _count(result), [(score, address, None) for score, address in result.hits]
 
-    def _near(self, found: list[Found], total: int, filters: Filters) -> tuple[list[Found], int]:
-        """Adds distances; a limit of distance cuts the corners off the square it was searched by."""
-        if filters.origin is None or not found:
+    def _inside(self, found: list[Found], total: int, filters: Filters) -> tuple[list[Found], int]:
+        """A limit of distance cuts the corners off the square it was searched by; without one nobody needs to measure them all."""
+        if filters.origin is None or filters.within_km is None or not found:
             return found, total
-        kms = distances(self._searcher, [address for _, address, _ in found], filters.origin)
-        placed = [(score, address, km) for (score, address, _), km in zip(found, kms, strict=True)]
-        if filters.within_km is None:
-            return placed, total
-        inside = [one for one in placed if one[2] is not None and one[2] <= filters.within_km]
-        return inside, round(total * len(inside) / len(placed))
+        inside = [one for one in self._measured(found, filters.origin) if one[2] is not None and one[2] <= filters.within_km]
+        return inside, round(total * len(inside) / len(found))
+
+    def _measured(self, found: list[Found], origin: Point | None) -> list[Found]:
+        """With the kilometres that are not known yet."""
+        if origin is None or not found or found[0][2] is not None:
+            return found
+        kms = distances(self._searcher, [address for _, address, _ in found], origin)
+        return [(score, address, km) for (score, address, _), km in zip(found, kms, strict=True)]
 
     def _hits(self, found: Iterable[Found], prepared: Prepared) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
         hits: list[Hit] = []
