@@ -6,6 +6,7 @@ import json
 import re
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from bench import addresses, data
 from bench.load import hammer
@@ -17,6 +18,7 @@ ENTRIES, EACH, PLACES = 100_000, 2, 8_000
 SIZES = (10_000, 100_000, 1_000_000)
 ROUNDS = 10
 PAGE = 60  # milliseconds
+VIGNETTES = Path(__file__).parent.parent / "mukana" / "guidance" / "tests" / "judged" / "dev.jsonl"
 _ENTRY, _PLACE = re.compile(r"/kohde/[0-9a-f-]{36}/"), re.compile(r"/paikka/[0-9a-f-]{36}/")
 
 
@@ -30,6 +32,7 @@ def run() -> list[Measure]:
         found = [Measure("import of it all", seconds, "s", less_is_better=True, note=f"{ENTRIES} entries, {ENTRIES * EACH} occurrences")]
         found += [building(site, "words known"), building(site, "no words known", "cold")]
         found += [asking(site, "search, p95", addresses.WORDS), asking(site, "search with a typo, p95", addresses.TYPOS)]
+        found += suggesting(site)
         with site.served(2) as server:
             found += _pages(server)
         return found + _growth(site)
@@ -47,8 +50,20 @@ def building(site: Site, name: str, *options: str) -> Measure:
 def asking(site: Site, name: str, words: Sequence[str]) -> Measure:
     """Questions inside one process."""
     p50, p95, own50, own95 = json.loads(site.python("-m", "bench.asked", json.dumps(words), str(ROUNDS)))
-    note = f"p50 {p50:.2f} ms; processor time p50 {own50:.2f}, p95 {own95:.2f} ms"
-    return Measure(name, p95, "ms", must=10, aim=3, less_is_better=True, note=note)
+    return Measure(name, p95, "ms", must=10, aim=3, less_is_better=True, note=_of_process(p50, own50, own95))
+
+
+def suggesting(site: Site) -> list[Measure]:
+    """What a professional is suggested for a need in people's words, with what was left out and why, inside one process."""
+    heard = json.loads(site.python("-m", "bench.suggested", str(VIGNETTES)))
+    return [
+        Measure(name, wall95, "ms", must=30, less_is_better=True, note=_of_process(wall50, own50, own95))
+        for name, (wall50, wall95, own50, own95) in zip(("suggestion, p95", "suggestion asked again, p95"), heard, strict=True)
+    ]
+
+
+def _of_process(wall50: float, own50: float, own95: float) -> str:
+    return f"p50 {wall50:.2f} ms; processor time p50 {own50:.2f}, p95 {own95:.2f} ms"
 
 
 def _pages(server: Server) -> list[Measure]:
