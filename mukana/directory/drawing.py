@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from math import cos, hypot, radians
 from statistics import median
 
@@ -92,12 +93,18 @@ class _Plane:
     """Degrees → pixels."""
 
     middle: Point
-    pixels_of_km: float
+    across: float  # pixels of a degree of longitude
+    up: float  # and of latitude
 
     def at(self, point: Point) -> tuple[int, int]:
-        east = (point[1] - self.middle[1]) * KM_OF_DEGREE * cos(radians(self.middle[0]))
-        north = (point[0] - self.middle[0]) * KM_OF_DEGREE
-        return round(SIZE / 2 + east * self.pixels_of_km), round(SIZE / 2 - north * self.pixels_of_km)
+        east, north = (point[1] - self.middle[1]) * self.across, (point[0] - self.middle[0]) * self.up
+        return round(SIZE / 2 + east), round(SIZE / 2 - north)
+
+    def held(self, towns: Iterable[Spot]) -> list[Spot]:
+        """Those that lie within the picture; most of a country does not."""
+        south, north = (self.middle[0] + side * SIZE / 2 / self.up for side in (-1, 1))
+        west, east = (self.middle[1] + side * SIZE / 2 / self.across for side in (-1, 1))
+        return [town for town in towns if south <= town.point[0] <= north and west <= town.point[1] <= east]
 
 
 def ground(
@@ -161,7 +168,12 @@ def _near(pins: Sequence[Spot], origin: Point | None) -> list[Spot]:
 
 def _towns_beside(point: Point, towns: Sequence[Spot]) -> list[Point]:
     """The towns a reader knows the place by, so that some names are seen."""
-    return [town.point for town in sorted(towns, key=lambda town: haversine_km(*point, *town.point))[:TOWNS_BESIDE]]
+    wide = cos(radians(point[0])) ** 2
+
+    def apart(town: Spot) -> float:
+        return (town.point[0] - point[0]) ** 2 + wide * (town.point[1] - point[1]) ** 2
+
+    return [town.point for town in nsmallest(TOWNS_BESIDE, towns, key=apart)]
 
 
 def _plane(points: Sequence[Point], least_km: float) -> _Plane:
@@ -170,7 +182,8 @@ def _plane(points: Sequence[Point], least_km: float) -> _Plane:
     middle = ((south + north) / 2, (west + east) / 2)
     height = (north - south) * KM_OF_DEGREE
     width = (east - west) * KM_OF_DEGREE * cos(radians(middle[0]))
-    return _Plane(middle, (SIZE - 2 * MARGIN) / max(height, width, least_km))
+    up = KM_OF_DEGREE * (SIZE - 2 * MARGIN) / max(height, width, least_km)
+    return _Plane(middle, up * cos(radians(middle[0])), up)
 
 
 def _mark(spot: Spot, plane: _Plane, aside: tuple[int, int] = (0, 0)) -> Mark:
@@ -203,10 +216,10 @@ def _towns(towns: Iterable[Spot], plane: _Plane, pins: Sequence[Mark], rings: Se
     """Names that fit without covering a pin, a ring's words or another name; the first ones first."""
     words = [Mark(ring.x - 30, ring.y, ring.label) for ring in rings]
     placed: list[Mark] = []
-    for town in towns:
+    for town in plane.held(towns):
         x, y = plane.at(town.point)
         if not (8 < x < SIZE - LETTER * len(town.label) - 8 and 16 < y < SIZE - 20):
-            continue  # most of the country
+            continue
         mark = _mark(town, plane)
         if not any(_covers(mark, other) for other in (*placed, *words)) and not any(_under(mark, pin) for pin in pins):
             placed.append(mark)
@@ -226,7 +239,7 @@ def _rings(plane: _Plane, origin: Mark, pins: Sequence[Mark]) -> tuple[Ring, ...
     """The two widest rings that are seen, their words where the ring is inside and no pin stands."""
     found = []
     for km in RINGS_KM:
-        radius = round(km * plane.pixels_of_km)
+        radius = round(km * plane.up / KM_OF_DEGREE)
         ways = [(origin.x + radius * east, origin.y + radius * south) for east, south in ((0, -1), (0, 1), (1, 0), (-1, 0))]
         free = [(x, y) for x, y in ways if 34 < x < SIZE - 34 and 24 < y < SIZE - 10 and not _on_pin(x, y, pins)]
         if radius >= 50 and free:
