@@ -19,6 +19,7 @@ from mukana.referrals.models import Permission, Referral, Session
 from mukana.referrals.own_words import LETTERS
 from mukana.referrals.queries.own import agreed, looked, told
 from mukana.referrals.queries.standing import place_words, standing
+from mukana.referrals.queries.there import there_of
 from mukana.referrals.rules.sessions import PLANNED
 
 AUTHOR = "Mukana"
@@ -113,9 +114,13 @@ def _title(letter: Written, session: Session | None) -> str:
 
 def _session_facts(session: Session, *, titled: bool = False) -> tuple[tuple[str, str], ...]:
     """When the heading is the place's name, the time stands here; else the heading is the time."""
+    there = there_of(session)
     rows = (
         (_("Milloin"), _when(session)) if titled else (_("Mihin"), session.placement.entry_name),
         (_("Missä"), session.place),
+        (_("Osoite"), there.address),
+        (_("Perille"), there.way),
+        (_("Hinta"), there.price),
         (_("Kuka on vastassa"), session.host),
         (_("Mitä mukaan"), session.bring),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,12 +18,13 @@ from mukana.referrals.labels import FIELD_GROUPS, said
 from mukana.referrals.models import Permission, Placement, Referral, Resident, Session, Support, SupportOffer, Transition
 from mukana.referrals.own_words import FEEDBACK, FIELDS, PURPOSES
 from mukana.referrals.queries.access import looks
+from mukana.referrals.queries.there import There, there_of
 from mukana.referrals.queries.together import may_say
 from mukana.referrals.rules.cases import DRAFT, ERROR
 from mukana.referrals.rules.codes import RESIDENT
 from mukana.referrals.rules.placements import MISSED_FIRST, PROPOSED, UNDONE
 from mukana.referrals.rules.sessions import MISSED, PLANNED
-from mukana.referrals.rules.support import HAS_COMPANION
+from mukana.referrals.rules.support import MAY_SEE
 
 _BEFORE_YES = ("area", "wish", "practical", "language")
 _AFTER_YES = ("name", "contact")
@@ -47,10 +48,11 @@ class Agreed:
 
     placement: Placement
     session: Session | None
-    companion: bool
+    companion: bool  # somebody has said yes; one who is only asked is not told of
     missed: Session | None  # a first session that was missed and nobody has told why
     queued: bool
     asked: Support | None  # a visit with a companion of which the resident may tell whether they came
+    there: There = field(default_factory=There)
 
 
 def agreed(case: Referral) -> list[Agreed]:
@@ -63,10 +65,11 @@ def _agreed(placement: Placement) -> Agreed:
     sessions = list(placement.sessions.all())
     planned = next((one for one in sessions if one.state == PLANNED), None)
     missed = [one for one in sessions if one.state == MISSED and not _told_why(one)] if placement.state == MISSED_FIRST else []
-    company = any(task.state in HAS_COMPANION for task in placement.supports.all())
+    company = any(task.state in MAY_SEE for task in placement.supports.all())
     supports = [] if placement.state in UNDONE else list(placement.supports.all())
     asked = next((task for task in supports if may_say(task, now())), None)
-    return Agreed(placement, planned, company, missed[-1] if missed else None, placement.state == "waitlisted", asked)
+    there = there_of(planned) if planned else There()
+    return Agreed(placement, planned, company, missed[-1] if missed else None, placement.state == "waitlisted", asked, there)
 
 
 def _told_why(session: Session) -> bool:
