@@ -79,4 +79,4 @@ def _moved(session: Session, date: Occurrence) -> None:
     if case.wants_companion:
         need_companion(placement, session, SYSTEM_DEED)
     near = sessions.by_phone(min(before, date.starts_at), now())
-    tell_resident(session.placement.referral, MOVED, wording.moved(session), urgent=near)
+    tell_resident(session.placement.referral, MOVED, wording.moved(session), urgent=near, valid_until=date.starts_at)

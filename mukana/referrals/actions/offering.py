@@ -80,7 +80,9 @@ def request(placement: Placement, deed: Deed) -> str:
     token, kept = new_token()
     if move(placement, placements.REQUESTED, deed, Change(facts={"offer_digest": kept, "requested_at": now()})):
         until = due(now(), placements.WATCHES[placements.REQUESTED].limit, urgent=case.urgent)
-        tell_receiver(placement, wording.offer(case, placement.entry_name, offer_url(token), until), kind="referrals.offer")
+        tell_receiver(
+            placement, wording.offer(case, placement.entry_name, offer_url(token), until), kind="referrals.offer", valid_until=until
+        )
     return token
 
 

@@ -62,7 +62,8 @@ def offer(support: Support, companion: Companion, deed: Deed, *, backup: Compani
     insert_row(SupportOffer(support=support, companion=companion, digest=kept, at=now()))
     at = support.starts_at or now()
     place = _PLACES.first(placement=support.placement_id) or ""
-    tell_companion(case, companion, wording.companion_offer(support.placement.entry_name, at, place, companion_url(token)))
+    words = wording.companion_offer(support.placement.entry_name, at, place, companion_url(token))
+    tell_companion(case, companion, words, **({"valid_until": support.due_at} if support.due_at else {}))
     return token
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
+from typing import Unpack
 from uuid import UUID
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from mukana.accounts.models import Person
 from mukana.lib.clock import now
 from mukana.lib.phones import normal
 from mukana.outbox.actions import send_email, send_sms
+from mukana.outbox.actions.queueing import Delivery
 from mukana.outbox.actions.stopping import stop as stop_messages
 from mukana.outbox.models import Message
 from mukana.outbox.rules import WAITING
@@ -23,27 +25,28 @@ from mukana.referrals.models import Companion, Feedback, Letter, Placement, Refe
 from mukana.referrals.models.feedback import CORRECTED, VISITS
 from mukana.referrals.queries.seeing import is_permitted, reach_of
 from mukana.referrals.rules.clocks import wd
+from mukana.referrals.rules.codes import COMPANIONS
 from mukana.referrals.rules.reaching import EMAIL, LETTER, SMS, check_way, usable, way_for
 from mukana.upkeep.queries.contact import MOBILE, channel_of, contact_of
 
 LINKED = frozenset({"receipt", "plan", "first_session", "not_reached", "still_wanted"})  # what has the way to the own page in it
 
 
-def tell_resident(case: Referral, kind: str, text: str, *, urgent: bool = False, key: str = "") -> str:
+def tell_resident(case: Referral, kind: str, text: str, *, urgent: bool = False, **delivery: Unpack[Delivery]) -> str:
     """Tell the resident in a way that is safe and wished: gives the way.  A call or a letter becomes somebody's errand.
 
-    What goes to the resident's own safe channel carries the link of their page; nobody else gets it.  `key` is a text
-    message's own name: it goes once, and can be stopped while it waits.
+    What goes to the resident's own safe channel carries the link of their page; nobody else gets it.  A message's `key` is
+    its own name: it goes once, and can be stopped while it waits.  After `valid_until` it is not true any more.
     """
     resident = case.resident
     reach = reach_of(resident)
     way = way_for(reach, urgent=urgent)
     check_way(reach, way)
     if way == SMS:
-        send_sms(to=resident.phone, text=_with_link(case, kind, text), kind="referrals.resident", about=about(case), key=key)
+        send_sms(to=resident.phone, text=_with_link(case, kind, text), kind="referrals.resident", about=about(case), **delivery)
     elif way == EMAIL:
         words = _with_link(case, kind, text)
-        send_email(to=resident.email, subject=_subject(case, kind), text=words, kind="referrals.resident", about=about(case))
+        send_email(to=resident.email, subject=_subject(case, kind), text=words, kind="referrals.resident", about=about(case), **delivery)
     elif way == LETTER:
         words = _with_code(case, kind, text)
         Letter.objects.create(referral=case, kind=kind, text=words, made_at=now())
@@ -85,15 +88,17 @@ def _with_code(case: Referral, kind: str, text: str) -> str:
     return f"{text} {wording.answer_by_code(case, address, secrets.letter_code(case))}"
 
 
-def tell_receiver(placement: Placement, text: str, *, kind: str = "referrals.receiver", subject: str = "") -> str:
+def tell_receiver(
+    placement: Placement, text: str, *, kind: str = "referrals.receiver", subject: str = "", **delivery: Unpack[Delivery]
+) -> str:
     """Tell the entry's organiser by e-mail or text message; "" and an errand to ring when there is neither."""
     entry = placement.entry
     channel, to = channel_of(contact_of(entry), bounced=False) if entry else ("", "")
     if channel == "email":
         named = said(subjects.RECEIVER, subject or kind)
-        send_email(to=to, subject=named, text=text, kind=kind, about=about(placement.referral))
+        send_email(to=to, subject=named, text=text, kind=kind, about=about(placement.referral), **delivery)
     elif channel == "sms":
-        send_sms(to=to, text=text, kind=kind, about=about(placement.referral))
+        send_sms(to=to, text=text, kind=kind, about=about(placement.referral), **delivery)
     else:
         ask("ring_receiver", placement.referral, placement, words=text)
     return channel
@@ -104,12 +109,12 @@ def can_write(placement: Placement) -> bool:
     return placement.entry is not None and bool(channel_of(contact_of(placement.entry), bounced=False)[0])
 
 
-def tell_companion(case: Referral, companion: Companion, text: str) -> str:
-    """A text message where there is a mobile, else an errand to ring."""
+def tell_companion(case: Referral, companion: Companion, text: str, **delivery: Unpack[Delivery]) -> str:
+    """A text message where there is a mobile, else whoever keeps the companions rings today: an offer waits one day only."""
     if normal(companion.phone).startswith(MOBILE):
-        send_sms(to=companion.phone, text=text, kind="referrals.companion", about=about(case))
+        send_sms(to=companion.phone, text=text, kind="referrals.companion", about=about(case), **delivery)
         return SMS
-    ask("find_companion", case, words=text)
+    ask("find_companion", case, words=wording.ring_companion(companion, wording.to_say(text)), queue=COMPANIONS, limit=wd(0))
     return ""
 
 

@@ -64,7 +64,7 @@ def schedule(placement: Placement, plan: When, deed: Deed) -> Session:
         place=plan.place, bring=plan.bring, dated=plan.occurrence is not None,
     )  # fmt: skip
     case = Referral.objects.select_related("resident").get(pk=placement.referral_id)
-    tell_resident(case, "first_session", wording.first_session(session))
+    tell_resident(case, "first_session", wording.first_session(session), valid_until=session.starts_at)
     if case.wants_companion:
         need_companion(placement, session, deed)
     return session
@@ -225,5 +225,5 @@ def _remind(session: Session, number: int, *, urgent: bool) -> bool:
     if not is_permitted(case, "reminders", now()):
         return False
     if digital or not urgent:  # a letter or a call two hours before helps nobody
-        tell_resident(case, "reminder", wording.first_session(session))
+        tell_resident(case, "reminder", wording.first_session(session), valid_until=session.starts_at)
     return True

@@ -5,19 +5,23 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
+from mukana.directory.tests import make as hub
 from mukana.lib.clock import now
 from mukana.outbox.actions.reporting import report
 from mukana.outbox.actions.sending import abandon, settle
 from mukana.outbox.models import Message
 from mukana.outbox.rules import Lost, Outcome
-from mukana.referrals import wording
+from mukana.referrals import letter_sheets, wording
 from mukana.referrals.actions import answering, ending, offering, supporting, visiting
 from mukana.referrals.actions.lost import hear_lost
 from mukana.referrals.actions.permitting import Given
-from mukana.referrals.actions.telling import about
+from mukana.referrals.actions.telling import about, own_url
 from mukana.referrals.actions.ticking import tick
 from mukana.referrals.models import Errand, Letter, Placement, Referral, Session, Support
+from mukana.referrals.queries.own import agreed
+from mukana.referrals.queries.there import There, there_of
 from mukana.referrals.rules.codes import RECEIVER, RESIDENT, Deed
 from mukana.referrals.tests import make
 from mukana.referrals.tests.make import Time, deed
@@ -157,3 +161,73 @@ def test_a_plan_with_only_a_place_in_a_queue_says_so(time: Time) -> None:
     assert wording.plan(case).startswith("Sovimme yhdessä: Vesijumppa (olet jonossa). Kysy")
     Placement.objects.update(state="proposed", owner="link_worker")
     assert wording.plan(case).startswith("Sovimme yhdessä: etsimme sinulle sopivan paikan.")
+
+
+THERE = {"price_kind": "paid", "price_cents": 350, "lat": 62.9, "lon": 27.68}
+
+
+def placed() -> tuple[Referral, Placement, Session]:
+    """A first session of an entry of which price, way and place are told."""
+    entry = make.group(texts={"fi": {"name": "Vesijumppa", "getting_there": "Bussi 4 pysähtyy ovelle. Ovi on pihan puolella."}}, **THERE)
+    entry.place = hub.place("Uimahalli Kuntolaakso", address="Kuntolaaksontie 1", postal_code="70200", city="Kuopio")
+    entry.save()
+    return make.scheduled(entry=entry)
+
+
+def test_message_letter_and_own_page_of_the_first_session_tell_price_way_and_map(time: Time, client: Client) -> None:
+    case, placement, session = placed()
+    assert "Hinta: 3,50\xa0€. Bussi 4 pysähtyy ovelle." in told()[-1].replace("3,50 €", "3,50\xa0€")
+    facts = dict(letter_sheets._session_facts(session))
+    assert (facts["Osoite"], facts["Hinta"]) == ("Kuntolaaksontie 1, 70200 Kuopio", "3,50\xa0€")
+    assert facts["Perille"].endswith("Ovi on pihan puolella.")
+    page = client.get(own_url(case).removeprefix("http://localhost:8000")).content.decode()
+    assert f'<a href="/kohde/{placement.entry_id}/#perille">Katso kartalta</a>' in page
+    assert all(words in page for words in ("Kuntolaaksontie 1", "Bussi 4", "3,50\xa0€"))
+
+
+def test_of_a_place_that_tells_nothing_nothing_is_said(time: Time) -> None:
+    _case, placement, session = make.scheduled(entry=make.group(price_kind="free", lat=None, texts={"fi": {"name": "Jumppa"}}))
+    assert there_of(session) == There(price="Maksuton")
+    placement.entry = None
+    session.placement = placement
+    assert there_of(session) == There()
+
+
+def test_a_companion_who_is_only_asked_is_not_promised(time: Time) -> None:
+    case = make.talking(make.REIJO, wants_companion=True, permissions=(Given("referral"), Given("companion", ("contact",))))
+    make.scheduled(case)
+    token = supporting.offer(Support.objects.get(), make.companion(), deed("companions"))
+    assert [one.companion for one in agreed(case)] == [False]
+    supporting.answer(token, yes=True)
+    assert [one.companion for one in agreed(case)] == [True]
+
+
+def test_messages_that_are_no_longer_true_later_do_not_leave_later(time: Time) -> None:
+    case = make.talking(
+        make.REIJO, wants_companion=True, permissions=(Given("referral"), Given("reminders"), Given("companion", ("contact",)))
+    )
+    _case, placement, session = make.scheduled(case)
+    offer = Message.objects.get(kind="referrals.offer")
+    assert offer.valid_until is not None
+    assert placement.requested_at is not None
+    assert offer.valid_until > placement.requested_at
+    first = Message.objects.filter(kind="referrals.resident", text__contains="vastassa")
+    assert [one.valid_until for one in first] == [session.starts_at]
+    supporting.offer(Support.objects.get(), make.companion(), deed("companions"))
+    assert Message.objects.get(kind="referrals.companion").valid_until == Support.objects.get().due_at
+    time.to(session.starts_at - timedelta(hours=30))
+    visiting.remind_of_sessions(now())
+    assert [one.valid_until for one in first.all()] == [session.starts_at] * 2
+
+
+def test_a_companion_with_a_landline_is_rung_today_by_whoever_keeps_the_companions(time: Time) -> None:
+    case = make.talking(make.REIJO, wants_companion=True, permissions=(Given("referral"), Given("companion", ("contact",))))
+    make.scheduled(case)
+    support = Support.objects.get()
+    supporting.offer(support, make.companion(phone="017 222 3344"), deed("companions"))
+    errand = Errand.objects.get(kind="find_companion")
+    assert (errand.owner, errand.owner_person) == ("companions", make.area().companions)
+    assert "017 222 3344" in errand.words
+    assert errand.due_at is not None
+    assert support.due_at is not None
+    assert errand.due_at < support.due_at
