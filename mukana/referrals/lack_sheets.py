@@ -17,6 +17,7 @@ from mukana.referrals.rules.numbers import Lack
 from mukana.referrals.sheets import Sheet, number, week
 
 Words = labels.Words
+LISTED = 10
 PLACES, SEARCHED = "puute", "kaivattu"  # asked of receivers, asked of guidance
 _REASONS: Mapping[str, Words] = {
     PLACES: {**labels.DECLINE_REASONS, "silent": labels.RECALL_REASONS["silent"]},
@@ -78,12 +79,11 @@ def reasons(told: Released, kind: str) -> list[tuple[str, int | None]]:
 
 
 def wanted(told: Released, kind: str) -> list[tuple[str, str, int]]:
-    """What is missing where: (area, topic, how often), the most often first."""
+    """What is missing where: (area, topic, how often), the commonest of those that tell both; the rest is in the tables."""
     found, words = lack(told, kind).topics, subjects()
-    rows = [
-        (area_words(told, area), labels.said(words, topic), found.at(area, topic) or 0) for area in found.rows for topic in found.columns
-    ]
-    return sorted((row for row in rows if row[2]), key=lambda row: (-row[2], row[0], row[1]))
+    told_of = [(area, topic) for area in found.rows for topic in found.columns if area != NO_AREA and topic != NO_TOPIC]
+    rows = [(area_words(told, area), labels.said(words, topic), found.at(area, topic) or 0) for area, topic in told_of]
+    return sorted((row for row in rows if row[2]), key=lambda row: (-row[2], row[0], row[1]))[:LISTED]
 
 
 def area_words(told: Released, area: str) -> str:
