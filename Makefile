@@ -4,6 +4,9 @@ PORT ?= 8000
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 
+# Tests start Python many times: what they compile is kept, beside the environment and not in the tree.
+TESTS := env -u PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX=$(CURDIR)/.venv/compiled $(BIN)/pytest
+
 .PHONY: setup dev demo test check coverage lint types contracts fix bench journeys pins words analyses fhirschema clean
 
 setup: .venv/installed  ## what demo and test call first: the environment and `.venv/bin/mukana`
@@ -15,12 +18,14 @@ demo: setup  ## set everything up, load the demo region and serve it
 	$(BIN)/mukana serve --port $(PORT)
 
 test: dev  ## set everything up and run all tests
-	$(BIN)/pytest -n auto $(ARGS)
+	$(TESTS) -n auto --dist worksteal $(ARGS)
 
-check: dev lint types contracts coverage  ## what CI runs
+check: dev  ## what CI runs: lint, types and contracts side by side, then coverage
+	$(MAKE) --no-print-directory -j2 types lint contracts
+	$(MAKE) --no-print-directory coverage
 
 coverage: dev  ## all tests, and every branch of rules and actions by them
-	$(BIN)/pytest -n auto --cov --cov-report= $(ARGS)
+	$(TESTS) -n auto --dist worksteal --cov --cov-report= $(ARGS)
 	$(BIN)/coverage report --fail-under=100
 
 lint:
@@ -39,7 +44,7 @@ bench: dev  ## measure the named speeds and write docs/speed.md (ARGS="--without
 	$(BIN)/python -m bench --write docs/speed.md $(ARGS)
 
 journeys: dev  ## browser stories; MUKANA_SCREENSHOTS=1 keeps pictures in var/screenshots
-	$(BIN)/pytest tests/journeys $(ARGS)
+	$(TESTS) tests/journeys $(ARGS)
 
 words: dev  ## renew the Swedish and English catalogs from the pages (needs gettext on the machine)
 	cd mukana && ../$(BIN)/python ../manage.py makemessages -l sv -l en -e html,txt,py -i tests --no-location --no-obsolete --no-wrap
