@@ -16,6 +16,10 @@ examples.register_profile("mukana", deadline=None)  # a busy machine is no fault
 examples.load_profile("mukana")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all-journeys", action="store_true", help="every journey on PostgreSQL too (docs/decisions/0013)")
+
+
 @pytest.fixture
 def data_folder() -> Path:
     """The folder that `MUKANA_DATA` names in this test process."""

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from mukana.accounts.actions import make_demo_accounts
 from mukana.accounts.models import Person
+from tests.sites import SERVER_URL
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -27,9 +28,20 @@ FLAGS = [
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 NARROW, WIDE = 360, 1280
 HEIGHT = 800
+HERE = Path(__file__).resolve().parent
+ON_EVERY_DATABASE = {"test_two_doors.py", "test_sources.py", "test_organiser.py"}  # from one end of the tables to the other
 
 # Playwright runs an event loop in this thread; our own calls to the database stay synchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a server's database a few journeys are made; the others are skipped and say so (docs/decisions/0013)."""
+    if not SERVER_URL or config.getoption("--all-journeys"):
+        return
+    for item in items:
+        if item.path.parent == HERE and item.path.name not in ON_EVERY_DATABASE:
+            item.add_marker(pytest.mark.skip(reason="what a browser adds is told on SQLite; --all-journeys makes it here too"))
 
 
 def chromium() -> str:
