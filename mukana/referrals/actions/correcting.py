@@ -18,6 +18,7 @@ from mukana.referrals.actions.marking import how_of
 from mukana.referrals.actions.moving import CHAIN, Change, Clock, Step, chained, locked_case, move, renew
 from mukana.referrals.actions.telling import tell_referrer
 from mukana.referrals.actions.undoing import checked, uncome, unmiss
+from mukana.referrals.actions.visiting import planned_session
 from mukana.referrals.models import Placement, Referral, Session, Transition
 from mukana.referrals.queries.marked import Noted, followed, goes_on, noted, standing_now
 from mukana.referrals.queries.seeing import is_shut
@@ -151,9 +152,7 @@ def _tell(case: Referral, placement: Placement, reason: str, *, came: bool, came
 
 def _already_came(placement: Placement, deed: Deed) -> None:
     """Another first session had been agreed: it is an ordinary time now, and the resident hears it from a person."""
-    session = placement.sessions.filter(state=sessions.PLANNED).first()
-    if session is None:
-        return
+    session = planned_session(placement)
     sessions.SESSION.check(session.state, sessions.CANCELLED, deed.role)
     session.state, session.reason, session.marked_by, session.marked_how = sessions.CANCELLED, "mark_slip", deed.by, deed.channel
     update_row(session)

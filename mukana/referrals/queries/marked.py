@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mukana.attendance import rules as marks
-from mukana.attendance.models import Mark, MarkWord
+from mukana.attendance.models import Mark
 from mukana.attendance.rules import EARLY, Seen, Standing, standing
 from mukana.referrals.models import Placement, Referral, Session, Transition
 from mukana.referrals.rules import cases, placements
@@ -81,8 +81,3 @@ def has_come(case: Referral) -> bool:
 def goes_on(case: Referral) -> bool:
     """Does the case go on, so that what is marked matters?"""
     return case.state in cases.LIVE
-
-
-def words_about(one: Noted) -> list[MarkWord]:
-    """Every word about a mark, the first one first; none of a day that the directory does not know."""
-    return list(one.mark.history.all()) if one.mark else []

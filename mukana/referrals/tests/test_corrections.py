@@ -272,6 +272,8 @@ class TestDeeds:
         placement = right(fresh(placement), MISSED)
         assert (placement.referral.state, feedback(placement)) == ("active", ["first_visit"])
         assert reached(case) == "first_visit"
+        placement = right(placement, ATTENDED)
+        assert (placement.referral.state, feedback(placement)) == ("active", ["first_visit"])
 
     def test_a_case_that_rests_rests_before_its_first_visit_again(self, time: Time) -> None:
         placement = marked(time, ATTENDED)
@@ -313,6 +315,7 @@ class TestDeeds:
         refused("mark_why", enter_list, date, {placement.subject: ATTENDED}, by_paper)
         refused("mark_early", enter_list, hub.date(placement.entry, now() + timedelta(days=2)), {placement.subject: ATTENDED}, by_paper)
         assert enter_list(date, {placement.subject: ATTENDED}, by_paper, people=3, why="slip") == 1
+        assert enter_list(date, {placement.subject: ATTENDED}, by_paper) == 1
         assert fresh(placement).state == "first_attended"
         assert said(SESSION_WORDS, placement.sessions.get().state) == "Kävi"
 
