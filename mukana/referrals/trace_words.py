@@ -85,6 +85,7 @@ RESULTS: Words = {
     "asked": _("kysytty"),
     "answered": _("vastattu"),
     "kept": _("jätettiin ennalleen"),
+    "corrected": _("merkintä korjattiin"),
     "posted": _("postitettu"),
     "yes": _("kyllä"),
     "no": _("ei"),
