@@ -192,6 +192,8 @@ ERRANDS: Words = {
     "ask_number": _("Kysy puhelinnumero"),
     "confirm_error": _("Vahvista, onko lähete tehty vahingossa"),
     "company_word": _("Selvitä, oliko saattaja mukana"),
+    "decide_area": _("Päätä, mikä alue hoitaa lähetteen"),
+    "tell_referrer": _("Kerro lähettäjälle puhelimessa tai kirjeellä"),
 }
 WAYS: Words = {
     "call": _("Soitto"),

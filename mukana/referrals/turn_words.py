@@ -54,6 +54,8 @@ VERBS: dict[str, str | Promise] = {
     "ask_number": _("Soita"),
     "confirm_error": _("Vahvista tai hylkää"),
     "company_word": _("Selvitä"),
+    "decide_area": _("Päätä"),
+    "tell_referrer": _("Kerro"),
 }
 CALLS = frozenset({"ring_resident", "talk", "still_wanted", "ask_number", "ring_receiver"})
 

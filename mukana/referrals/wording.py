@@ -229,6 +229,16 @@ def why_missed(session: Session) -> str:
         return words % {"when": _when(session.starts_at, None), "reasons": reasons}
 
 
+def decide_area(area: str) -> str:
+    """For the lead: it has been sent on twice, and somebody would send it on again."""
+    return _("Lähete on siirretty jo kahdesti. Nyt sitä pyydetään siirrettäväksi alueelle %(area)s. Päätä, kuka hoitaa sen.") % {"area": area}
+
+
+def tell_referrer(unit: str, text: str) -> str:
+    """For whoever rings or writes to a referrer who has no e-mail address."""
+    return _("%(unit)s. Sano tai kirjoita: ”%(words)s”") % {"unit": unit, "words": text}
+
+
 def wants_to_talk() -> str:
     """For the call: the resident asked for it."""
     return _("Asukas pyysi omalla sivullaan, että hänelle soitetaan.")

@@ -14,13 +14,14 @@ from mukana.lib.composed import Composed, Hole
 from mukana.lib.quickrows import insert_row, update_row
 from mukana.organisations.models import Municipality
 from mukana.referrals import wording
-from mukana.referrals.actions.errands import hand_calls
+from mukana.referrals.actions.errands import ask, finish, hand_calls
 from mukana.referrals.actions.moving import CHAIN, CLOCKED, Change, Clock, Step, chained, locked_case, move, renew, set_clock
 from mukana.referrals.actions.telling import tell_referrer, tell_resident
-from mukana.referrals.models import Placement, Referral, Support, Transition
+from mukana.referrals.models import Area, Placement, Referral, Support, Transition
+from mukana.referrals.queries.turns import turns_on
 from mukana.referrals.rules import cases
 from mukana.referrals.rules.clocks import Limit, due, due_on, next_step, wd
-from mukana.referrals.rules.codes import Deed, Refused
+from mukana.referrals.rules.codes import LEAD, Deed, Refused
 from mukana.referrals.rules.placements import LIVE, PLACEMENT, SCHEDULED
 from mukana.referrals.rules.support import ACCEPTED, MET, SUPPORT
 from mukana.referrals.rules.writing import check_free_text
@@ -41,6 +42,7 @@ def acknowledge(case: Referral, link_worker: Person, deed: Deed) -> Referral:
     """The coordinator takes it on and names who calls; the referrer hears.  Raises Refused."""
     facts = {"link_worker": link_worker}
     if move(case, cases.ACKNOWLEDGED, deed, Change(clock=Clock(since=case.sent_at), facts=facts)):
+        _decided(case, deed)
         hand_calls(case, link_worker)
         tell_referrer(case, "acknowledged")
     return case
@@ -48,13 +50,38 @@ def acknowledge(case: Referral, link_worker: Person, deed: Deed) -> Referral:
 
 @transaction.atomic
 def redirect(case: Referral, area: Municipality, reason: str, deed: Deed) -> Referral:
-    """To another area, with a reason; twice at most, then the lead decides.  Raises Refused."""
+    """To another area, with a reason; twice at most, then it becomes the lead's errand to decide.  Raises Refused."""
     if reason not in cases.REDIRECT_REASONS:
         raise Refused("unknown_reason", reason=reason)
-    cases.check_redirect(case.redirects)
+    if deed.by != str(Area.objects.filter(pk=case.area_id).values_list("lead_id", flat=True).first()):
+        try:
+            cases.check_redirect(case.redirects)
+        except Refused:
+            return _to_lead(case, area, deed)
+    _decided(case, deed)
     facts = {"area": area, "redirects": case.redirects + 1, "link_worker": None}
     move(case, cases.SENT, deed, Change(reason=reason, facts=facts))
     return case
+
+
+def _to_lead(case: Referral, area: Municipality, deed: Deed) -> Referral:
+    """Nobody is sent round and round: whoever leads the area decides, and has it as an errand."""
+    kept = locked_case(case)
+    if kept.state not in (cases.SENT, cases.ACKNOWLEDGED):
+        raise Refused("no_such_move", source=kept.state, target=cases.SENT)
+    if not kept.errands.filter(kind="decide_area", done_at=None).exists():
+        kept.owner, kept.owner_person_id = LEAD, turns_on(today()).person(LEAD, kept)
+        insert_row(chained(kept, Step("case", kept.pk, kept.state, kept.state, f"escalate:{LEAD}"), deed, now()))
+        update_row(kept)
+        ask("decide_area", kept, words=wording.decide_area(str(area)), queue=LEAD, limit=wd(1))
+    renew(case)
+    return case
+
+
+def _decided(case: Referral, deed: Deed) -> None:
+    """The lead has nothing to decide any more."""
+    for errand in case.errands.filter(kind="decide_area", done_at=None):
+        finish(errand, "decided", deed)
 
 
 @transaction.atomic

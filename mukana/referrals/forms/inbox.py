@@ -69,7 +69,7 @@ class RedirectForm(CaseForm):
     title = gettext_lazy("Siirrä toiselle alueelle")
     button = gettext_lazy("Siirrä toiselle alueelle")
     lead = gettext_lazy("Toisen alueen koordinaattori saa uuden määräajan. Historia säilyy.")
-    done = gettext_lazy("Lähete on siirretty. Se ei ole enää sinun alueesi listalla.")
+    done = gettext_lazy("Siirto on kirjattu. Jos lähete oli siirretty jo kahdesti, alueen vastuuhenkilö päättää siitä.")
     icon, role, permission, states = "arrow-right", "coordinator", "referrals.coordinate", frozenset({SENT, ACKNOWLEDGED})
     thing: Referral
 
@@ -78,12 +78,14 @@ class RedirectForm(CaseForm):
 
     @classmethod
     def offered(cls, thing: Referral) -> bool:
-        return super().offered(thing) and thing.redirects < MOST_REDIRECTS and other_areas(thing.area_id).exists()
+        return super().offered(thing) and other_areas(thing.area_id).exists()
 
     def set_up(self) -> None:
         field = self.fields["kunta"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = other_areas(self.thing.area_id)
+        if self.thing.redirects >= MOST_REDIRECTS:
+            self.lead = _("Lähete on siirretty jo kahdesti. Alueen vastuuhenkilö saa tehtäväksi päättää, kuka hoitaa sen.")
 
     def run(self, deed: Deed) -> object:
         return working.redirect(self.thing, self.cleaned_data["kunta"].municipality, self.cleaned_data["syy"], deed)

@@ -40,6 +40,7 @@ ATTEMPT_RESULTS = ("reached", "no_answer", "busy", "asked_to_call_later", "left_
 ERRANDS = (
     "ring_receiver", "act_on_decline", "ring_resident", "talk", "post_letter", "find_companion", "check_mark",
     "deletion_confirmed", "offer_alternative", "still_wanted", "ask_number", "confirm_error", "company_word",
+    "decide_area", "tell_referrer",
 )  # fmt: skip
 
 # What one permission may let out, field group by field group.

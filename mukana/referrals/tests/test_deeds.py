@@ -201,8 +201,23 @@ def test_a_case_is_sent_on_twice_at_most(time: Time) -> None:
     refused("unknown_reason", working.redirect, case, elsewhere, "because", deed(COORDINATOR))
     for _ in range(2):
         working.redirect(case, elsewhere, "other_unit", deed(COORDINATOR))
-    refused("redirected_enough", working.redirect, case, elsewhere, "other_unit", deed(COORDINATOR))
-    assert (case.state, case.redirects) == ("sent", 2)
+    for _ in range(2):
+        working.redirect(case, elsewhere, "other_unit", deed(COORDINATOR))
+    errand = case.errands.get(kind="decide_area")
+    lead = make.area().lead
+    assert lead is not None
+    assert (case.state, case.redirects, case.owner, case.owner_person) == ("sent", 2, "lead", lead)
+    assert (errand.owner, errand.owner_person) == ("lead", lead)
+    working.redirect(case, elsewhere, "other_unit", deed(COORDINATOR, by=str(lead.pk)))
+    errand.refresh_from_db()
+    assert (case.redirects, errand.result) == (3, "decided")
+
+
+def test_only_what_nobody_works_on_yet_is_the_leads_to_send_on(time: Time) -> None:
+    case = make.talking()
+    Referral.objects.filter(pk=case.pk).update(redirects=2)
+    case.refresh_from_db()
+    refused("no_such_move", working.redirect, case, make.area().municipality, "other_unit", deed(COORDINATOR))
 
 
 def test_another_link_worker_gets_every_turn_of_the_case(time: Time) -> None:
