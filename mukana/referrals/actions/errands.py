@@ -11,7 +11,7 @@ from mukana.audit.actions import record
 from mukana.lib.clock import now
 from mukana.lib.composed import Composed, Hole
 from mukana.lib.quickrows import insert_row, row_of, update_row
-from mukana.referrals.models import Errand, Letter, Placement, Referral
+from mukana.referrals.models import Errand, Feedback, Letter, Placement, Referral
 from mukana.referrals.queries.turns import Turns, turns_on
 from mukana.referrals.rules.clocks import Limit, due, wd
 from mukana.referrals.rules.codes import LINK_WORKER, Deed, Refused
@@ -65,6 +65,8 @@ def finish(errand: Errand, result: str, deed: Deed) -> Errand:
         Placement.objects.filter(pk=kept.placement_id).update(deletion_confirmed_at=kept.done_at)
     if kept.kind == "post_letter":
         _posted(kept)
+    if kept.kind == "tell_referrer":
+        _heard(kept)
     record("referral.errand_done", f"referrals.Referral:{kept.referral_id}", by=deed.by, what=kept.kind, result=result)
     return kept
 
@@ -75,6 +77,13 @@ def _posted(errand: Errand) -> None:
     if letter is not None:
         letter.posted_at = errand.done_at
         update_row(letter, ("posted_at",))
+
+
+def _heard(errand: Errand) -> None:
+    """Somebody rang or wrote to the referrer: what the errand told is told."""
+    rows = Feedback.objects.filter(referral=errand.referral_id, told="", at__lte=errand.since).order_by("-at", "-pk")
+    if (row := rows.first()) is not None:
+        Feedback.objects.filter(pk=row.pk).update(told="staff")
 
 
 def reached(case: Referral, by: str) -> None:
@@ -115,6 +124,12 @@ def drop(case: Referral, why: str, *, but: tuple[str, ...] = ()) -> int:
     for row in rows:
         _end(row, why, "system")
     return len(rows)
+
+
+def drop_kind(case: Referral, kind: str, why: str) -> None:
+    """What is of the kind is not to be done any more."""
+    for row in Errand.objects.filter(referral=case, kind=kind, done_at=None):
+        _end(row, why, "system")
 
 
 def _end(errand: Errand, result: str, by: str) -> None:

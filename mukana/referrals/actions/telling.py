@@ -19,13 +19,13 @@ from mukana.outbox.actions.stopping import stop as stop_messages
 from mukana.outbox.models import Message
 from mukana.outbox.rules import WAITING
 from mukana.referrals import secrets, subjects, wording
-from mukana.referrals.actions.errands import ask
+from mukana.referrals.actions.errands import ask, drop_kind
 from mukana.referrals.labels import said
 from mukana.referrals.models import Companion, Feedback, Letter, Placement, Referral
 from mukana.referrals.models.feedback import CORRECTED, VISITS
 from mukana.referrals.queries.seeing import is_permitted, reach_of
 from mukana.referrals.rules.clocks import wd
-from mukana.referrals.rules.codes import COMPANIONS
+from mukana.referrals.rules.codes import COMPANIONS, COORDINATOR
 from mukana.referrals.rules.reaching import EMAIL, LETTER, SMS, check_way, usable, way_for
 from mukana.upkeep.queries.contact import MOBILE, channel_of, contact_of
 
@@ -135,6 +135,9 @@ def tell_referrer(case: Referral, kind: str, outcome: str = "") -> Feedback | No
         send_email(to=to, subject=subject, text=text, kind="referrals.feedback", about=about(case))
         row.told = "email"
         row.save(update_fields=["told"])
+    elif made and case.referrer_unit:
+        words = wording.tell_referrer(case.referrer_unit, wording.feedback(case, kind, outcome))
+        ask("tell_referrer", case, words=words, queue=COORDINATOR, limit=wd(3))
     return row
 
 
@@ -158,6 +161,8 @@ def take_back(case: Referral, *kinds: str) -> int:
     """
     rows = Message.objects.filter(about=about(case))
     rows = rows.filter(kind__in=kinds) if kinds else rows
+    if not kinds or "referrals.feedback" in kinds:
+        drop_kind(case, "tell_referrer", "withdrawn")
     waiting = set(rows.filter(kind="referrals.feedback", state__in=WAITING).values_list("text", flat=True))
     for row in case.feedback.exclude(told="") if waiting else ():
         if wording.feedback(case, row.kind, row.outcome) in waiting:

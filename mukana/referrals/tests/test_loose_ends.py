@@ -14,7 +14,8 @@ from mukana.outbox.actions.sending import abandon, settle
 from mukana.outbox.models import Message
 from mukana.outbox.rules import Lost, Outcome
 from mukana.referrals import letter_sheets, wording
-from mukana.referrals.actions import answering, ending, offering, supporting, visiting
+from mukana.referrals.actions import answering, ending, offering, own, supporting, visiting
+from mukana.referrals.actions.errands import finish
 from mukana.referrals.actions.lost import hear_lost
 from mukana.referrals.actions.permitting import Given
 from mukana.referrals.actions.telling import about, own_url
@@ -187,7 +188,11 @@ def test_message_letter_and_own_page_of_the_first_session_tell_price_way_and_map
 
 def test_of_a_place_that_tells_nothing_nothing_is_said(time: Time) -> None:
     _case, placement, session = make.scheduled(entry=make.group(price_kind="free", lat=None, texts={"fi": {"name": "Jumppa"}}))
-    assert there_of(session) == There(price="Maksuton")
+    assert there_of(session) == There(price="Maksuton", address="Laiturikatu 12, 70100 Kuopio")
+    assert placement.entry is not None
+    placement.entry.place, placement.entry.price_kind = None, "unknown"
+    session.placement = placement
+    assert there_of(session) == There()
     placement.entry = None
     session.placement = placement
     assert there_of(session) == There()
@@ -207,7 +212,7 @@ def test_messages_that_are_no_longer_true_later_do_not_leave_later(time: Time) -
         make.REIJO, wants_companion=True, permissions=(Given("referral"), Given("reminders"), Given("companion", ("contact",)))
     )
     _case, placement, session = make.scheduled(case)
-    offer = Message.objects.get(kind="referrals.offer")
+    offer = Message.objects.get(kind="referrals.offer", text__startswith="Joku")
     assert offer.valid_until is not None
     assert placement.requested_at is not None
     assert offer.valid_until > placement.requested_at
@@ -231,3 +236,30 @@ def test_a_companion_with_a_landline_is_rung_today_by_whoever_keeps_the_companio
     assert errand.due_at is not None
     assert support.due_at is not None
     assert errand.due_at < support.due_at
+
+
+def test_a_referrer_without_an_address_is_told_by_a_person_and_then_counts_as_told(time: Time) -> None:
+    case = make.acknowledged(make.REIJO, referrer_email="", channel="paper")
+    errand = Errand.objects.get(kind="tell_referrer")
+    assert errand.words.startswith("Puijon terveysasema. Sano tai kirjoita: ”")
+    assert make.REIJO.name.split()[0] not in errand.words
+    finish(errand, "done", deed())
+    assert [row.told for row in case.feedback.all()] == ["staff"]
+
+
+def test_who_referred_themselves_is_not_told_of_it_by_staff(time: Time) -> None:
+    make.acknowledged(make.REIJO, referrer_email="", unit="")
+    assert not Errand.objects.filter(kind="tell_referrer").exists()
+
+
+def test_feedback_by_a_person_ends_with_its_permission(time: Time) -> None:
+    case = make.acknowledged(make.REIJO, referrer_email="")
+    own.take_back(case.permissions.get(kind="feedback"), Deed("own:1", RESIDENT, "link"))
+    assert [row.result for row in Errand.objects.filter(kind="tell_referrer")] == ["withdrawn"]
+
+
+def test_what_was_told_in_another_way_meanwhile_stays_so(time: Time) -> None:
+    case = make.acknowledged(make.REIJO, referrer_email="")
+    case.feedback.update(told="email")
+    finish(Errand.objects.get(kind="tell_referrer"), "done", deed())
+    assert [row.told for row in case.feedback.all()] == ["email"]
