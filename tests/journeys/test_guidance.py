@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from mukana.directory.actions.vocabulary import load_vocabulary
 from mukana.directory.tests import make
 from mukana.guidance.actions.units import make_unit
-from mukana.guidance.models import Count, Unit
+from mukana.guidance.models import Count, Lack, Unit
 from mukana.search.actions import rebuild
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey]
@@ -29,6 +29,21 @@ def unit(live_server: object, settings: object, fresh_index: Path) -> Unit:
     make.group("Juttukerho", texts=texts, price_kind="paid")
     rebuild()
     return make_unit("Puijon terveysasema", make.kuopio(), by="system")
+
+
+def test_who_asks_in_vain_and_reloads_and_tries_again_is_counted_once(page: Page, live_server: object, unit: Unit, axe: Check) -> None:
+    page.goto(f"{live_server}/ehdotus/?tarve=lonely")
+    page.get_by_label("Kotikunta").fill("Kuopio")
+    page.get_by_label("En pääse kotoa").check()
+    page.get_by_role("button", name="Näytä ehdotukset").click()
+    expect(page.get_by_text("Emme löytäneet mitään, mikä sopisi kaikkiin toiveisiisi.")).to_be_visible()
+    axe(page)
+    page.reload()
+    page.get_by_label("Ei saa maksaa").check()
+    page.get_by_role("button", name="Näytä ehdotukset").click()
+    expect(page.get_by_text("Emme löytäneet mitään, mikä sopisi kaikkiin toiveisiisi.")).to_be_visible()
+    assert list(Lack.objects.values_list("municipality", "subject", "reason", "number")) == [("297", "lonely", "home", 1)]
+    assert Count.objects.get(strength="guided").number == 1
 
 
 def test_a_lonely_person_finds_company_and_prints_it_large(page: Page, live_server: object, unit: Unit, axe: Check, shot: Check) -> None:

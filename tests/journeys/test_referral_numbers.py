@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from mukana.accounts.models import Person
 from mukana.directory.tests import make as hub
+from mukana.guidance.actions.counting import count_lacking
 from mukana.referrals.actions import working
 from mukana.referrals.models import Raising
 from mukana.referrals.tests import make
@@ -40,13 +41,19 @@ def test_an_evaluator_reads_how_far_people_come(
 ) -> None:
     monkeypatch.setenv("MUKANA_NOW", MONDAY.replace(tzinfo=None).isoformat())
     people()
+    for area, subject, reason, times in (("297", "dance", "distance", 14), ("749", "sleep", "price", 9), ("", "lonely", "company", 8)):
+        for _ in range(times):
+            count_lacking(reason, subject, area, None)
     log_in("elina")
     page.goto(f"{live_server}/tyopoyta/luvut/")
     expect(page.locator("h1")).to_have_text("Lähetteet lukuina")
     expect(page.get_by_text("Lähetettä ehdotettiin 103 ihmiselle")).to_be_visible()
     for summary in page.locator("details > summary").all():
-        if summary.is_visible() and summary.inner_text() == "Näytä luvut taulukkona":
+        if summary.is_visible() and summary.inner_text() in ("Näytä luvut taulukkona", "Ensimmäiset kerrat kunnittain"):
             summary.click()
+    expect(page.get_by_role("heading", name="Mitä kaivattiin mutta ei löytynyt")).to_be_visible()
+    expect(page.get_by_role("img", name="Mikä esti löytymästä")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Oli liian kaukana")).to_be_visible()
     looked("referral-numbers")
     page.get_by_label("Kunta tai vuosineljännes").select_option(label="Kunta 749")
     page.get_by_role("button", name="Näytä", exact=True).click()

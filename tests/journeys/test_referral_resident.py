@@ -143,8 +143,10 @@ def test_letters_are_printed_and_posted(page: Page, live_server: LiveServer, log
     Area.objects.update(coordinator=mari)
     make.scheduled(make.talking(AINO))
     make.sent(make.variant(AINO, name="Lahja Pitkänimisenkangas-Hirvijärvensalmi"))
+    make.sent(make.variant(AINO, name="Ольга 李"))
     page.goto(f"{live_server}/tyopoyta/kirjeet/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("4 kirjettä odottaa postittamista")
+    expect(page.get_by_role("heading", level=1)).to_have_text("5 kirjettä odottaa postittamista")
+    expect(page.get_by_text("Näitä merkkejä emme osaa painaa: 李")).to_be_visible()
     looked("kirjeet")
     answer = page.request.get(f"{live_server}/tyopoyta/kirjeet/kirjeet.pdf")
     assert answer.headers["content-type"] == "application/pdf"
