@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from mukana.lib.locks import named_lock
@@ -31,9 +32,17 @@ def lexicon(text: str) -> Lexicon:
 
 
 def knowledge(words: Lexicon | None = None) -> Knowledge:
-    """The shipped lexicon, or a small one, compiled."""
-    held = words or load()
-    return Knowledge(held, compile_lexicon(held, analyse), "test")
+    """The shipped lexicon, compiled once for all tests, or a small one."""
+    return compiled(words) if words else shipped()
+
+
+def compiled(words: Lexicon) -> Knowledge:
+    return Knowledge(words, compile_lexicon(words, analyse), "test")
+
+
+@cache
+def shipped() -> Knowledge:
+    return compiled(load())
 
 
 def engine(documents: Iterable[SearchDocument], held: Knowledge | None = None) -> Finder:
