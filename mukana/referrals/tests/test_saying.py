@@ -247,3 +247,15 @@ def test_a_corrected_mark_against_the_companion_s_word_is_looked_into(time: Time
     correct(fresh(task).placement, Right(one.key, "attended", "missed", "told_later"), deed())
     assert (disputes(), fresh(task).state) == (1, "accompanied")
     assert "asukas ei ollut paikalla" in Errand.objects.get(kind="company_word").words
+
+
+def test_the_link_worker_reads_that_words_differ_and_cannot_close_it_unheard(client: Client, time: Time) -> None:
+    task = visited(time)
+    resident_says(task, "away", OWN)
+    tell(task, rules.ALONG)
+    client.force_login(make.mari(), backend="django.contrib.auth.backends.ModelBackend")
+    address = f"/tyopoyta/hyvinvointilahete/{task.placement.referral_id}/"
+    errand = Errand.objects.get(kind="company_word")
+    assert "Kumpaakaan ei ole valittu." in text(client.get(address))
+    assert client.post(f"{address}tehtava/{errand.pk}/", {"kerran": "eka"}).status_code == 404
+    assert disputes() == 1

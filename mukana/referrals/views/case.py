@@ -41,6 +41,7 @@ DEEDS: dict[str, Made] = {
         case_people.ReassignForm, inbox.RedirectForm, case_end.CloseForm, case_end.WithdrawForm, case_end.MistakeForm,
     )
 }  # fmt: skip
+DECIDED_ELSEWHERE = ("confirm_error", "company_word")  # by a deed or on a page of their own
 FIRST = ("vahvista", "ota", "yritys", "soitti", "suunnitelma", "jatka", "seurattu", "seuranta", "avaa")  # what can be the main thing
 SAID = {
     **{slug: made.done for slug, made in {**DEEDS, **case_places.DEEDS}.items()},
@@ -106,7 +107,7 @@ def case_deed(request: HttpRequest, case_id: UUID, what: str) -> HttpResponse:
 def case_errand(request: HttpRequest, case_id: UUID, errand_id: UUID) -> HttpResponse:
     """An errand of the case has been done."""
     case = case_in_reach(request, case_id)
-    errand = case.errands.filter(pk=errand_id).exclude(kind="confirm_error").first()
+    errand = case.errands.filter(pk=errand_id).exclude(kind__in=DECIDED_ELSEWHERE).first()
     if errand is None:
         raise Http404
     form = ErrandForm(errand, person_of(request), request.POST)
