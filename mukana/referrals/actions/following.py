@@ -66,7 +66,7 @@ def _gone(session: Session) -> bool:
 def _moved(session: Session, date: Occurrence) -> None:
     """The day or the hour is another: the case, the companion and the resident follow."""
     placement, before = session.placement, session.starts_at
-    session.starts_at, session.ends_at, session.reminded = date.starts_at, date.ends_at, 0
+    session.starts_at, session.ends_at, session.reminded = date.starts_at, date.ends_at, sessions.reminded_by(date.starts_at, now())
     update_row(session)
     case = locked_case(placement)
     set_clock(placement, case, Clock(since=date.ends_at or date.starts_at), now())

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from mukana.attendance import rules as marks
 from mukana.attendance.queries import standing_of
@@ -26,9 +27,10 @@ from mukana.referrals.queries.seeing import is_permitted, reach_of
 from mukana.referrals.rules import cases, placements, sessions
 from mukana.referrals.rules.clocks import wd
 from mukana.referrals.rules.codes import RECEIVER, RESIDENT_REASONS, SYSTEM_DEED, Deed, Refused
-from mukana.referrals.rules.reaching import SMS, way_for
+from mukana.referrals.rules.reaching import CALL, LETTER, SMS, usable, way_for
 
 PREFIX = "referrals.Placement:"
+_WRITTEN = ("sms", "email")  # reaches the resident at once
 _PLANNED = Composed(lambda: Session.objects.filter(placement=Hole("placement"), state=sessions.PLANNED))
 _HELD = Composed(
     lambda: Session.objects.filter(placement=Hole("placement"), state__in=(sessions.PLANNED, sessions.MISSED)).order_by("-starts_at")
@@ -61,7 +63,7 @@ def schedule(placement: Placement, plan: When, deed: Deed) -> Session:
         return placement.sessions.get(state=sessions.PLANNED)
     session = Session.objects.create(
         placement=placement, occurrence=plan.occurrence, starts_at=plan.starts_at, ends_at=plan.ends_at, host=plan.host.strip(),
-        place=plan.place, bring=plan.bring, dated=plan.occurrence is not None,
+        place=plan.place, bring=plan.bring, dated=plan.occurrence is not None, reminded=sessions.reminded_by(plan.starts_at, now()),
     )  # fmt: skip
     case = Referral.objects.select_related("resident").get(pk=placement.referral_id)
     tell_resident(case, "first_session", wording.first_session(session), valid_until=session.starts_at)
@@ -206,13 +208,21 @@ def _close(session: Session, state: str, deed: Deed, reason: str = "") -> None:
 
 
 def remind_of_sessions(moment: datetime) -> int:
-    """Two days and two hours before: a word to the resident who allows it, once each.  Gives how many were told."""
+    """Two days and two hours before: a word to the resident who allows it, once each.  Gives how many were told.
+
+    Who is not written to at once is rung: that is asked for on a working day.
+    """
     count = 0
     for number, before in enumerate(sessions.REMIND_BEFORE, 1):
         planned = Session.objects.filter(state=sessions.PLANNED, placement__state=placements.SCHEDULED)
-        near = planned.filter(reminded__lt=number, starts_at__gt=moment, starts_at__lte=moment + before)
+        at_once = Q(starts_at__lte=moment + before)
+        if number == 1:
+            rung = ~Q(placement__referral__resident__preferred__in=_WRITTEN)
+            at_once = (at_once & ~rung) | (Q(starts_at__lte=moment + sessions.LONGEST_REST) & rung)
+        near = planned.filter(at_once, reminded__lt=number, starts_at__gt=moment)
         for session in near.select_related("placement__referral__resident"):
-            count += _remind(session, number, urgent=before < timedelta(days=1))
+            if session.starts_at <= moment + before or moment >= sessions.ring_from(session.starts_at):
+                count += _remind(session, number, urgent=before < timedelta(days=1))
     return count
 
 
@@ -221,9 +231,14 @@ def _remind(session: Session, number: int, *, urgent: bool) -> bool:
     if not Session.objects.filter(pk=session.pk, reminded__lt=number, state=sessions.PLANNED).update(reminded=number):
         return False
     case = session.placement.referral
-    digital = case.resident.preferred in ("sms", "email")
+    digital = case.resident.preferred in _WRITTEN
     if not is_permitted(case, "reminders", now()):
         return False
+    if not urgent and way_for(reach_of(case.resident)) == LETTER:
+        rung = CALL in usable(reach_of(case.resident))  # a letter would come after the session: a call, or nothing
+        if rung:
+            tell_resident(case, "reminder", wording.first_session(session), urgent=True)
+        return rung
     if digital or not urgent:  # a letter or a call two hours before helps nobody
         tell_resident(case, "reminder", wording.first_session(session), valid_until=session.starts_at)
     return True
