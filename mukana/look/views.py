@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
@@ -15,6 +16,8 @@ from mukana.look import gallery as parts
 from mukana.look import rules
 from mukana.look.forms import LanguageForm, ViewForm
 from mukana.look.frames import frame_of
+
+STYLES = ("tokens", "base", "layout", "site", "controls", "marks", "content", "pages", "media")  # as look/base.html names them
 
 
 @allow("public")
@@ -50,6 +53,23 @@ def language_settings(request: HttpRequest) -> HttpResponse:
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every part and its states on one page, for those who make pages and for the tests."""
     return render(request, "look/gallery.html", parts.content())
+
+
+@allow("public")
+@require_GET
+def offline(request: HttpRequest) -> HttpResponse:
+    """What the browser shows without a network; it keeps this page and its looks, and nothing else of ours."""
+    return render(request, "look/offline.html")
+
+
+@allow("public")
+@require_GET
+def offline_worker(request: HttpRequest) -> HttpResponse:
+    """The browser's helper that steps in when the network is away."""
+    kept = [static(f"look/css/{name}.css") for name in STYLES]
+    response = render(request, "look/offline_worker.js", {"kept": kept}, content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -68,7 +68,11 @@ def browser() -> Iterator[Browser]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A visitor who has never been here: Finnish browser, no cookies, no motion."""
     visitor = browser.new_context(
-        viewport={"width": WIDE, "height": HEIGHT}, locale="fi-FI", timezone_id="Europe/Helsinki", reduced_motion="reduce"
+        viewport={"width": WIDE, "height": HEIGHT},
+        locale="fi-FI",
+        timezone_id="Europe/Helsinki",
+        reduced_motion="reduce",
+        service_workers="block",  # test_without_network lets it in
     )
     visitor.set_default_timeout(10_000)
     yield visitor

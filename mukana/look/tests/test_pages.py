@@ -159,3 +159,17 @@ def test_styles_and_scripts_leave_room_for_the_page_itself() -> None:
     folder = Path(views.__file__).parent / "static" / "look"
     sent = sum(len(gzip.compress(file.read_bytes())) for kind in ("css/*.css", "js/*.js") for file in folder.glob(kind))
     assert sent < 20_000  # of the 60 000 bytes that a public page may take without letters
+
+
+def test_the_browser_keeps_the_words_for_no_network_and_their_looks_and_nothing_of_anybodys(client: Client) -> None:
+    worker = client.get("/verkoton.js")
+    assert worker.headers["Content-Type"].startswith("text/javascript")
+    assert worker.headers["Cache-Control"] == "no-cache"
+    kept = re.search(r"const KEPT = \[(.*?)\]", worker.content.decode())
+    assert kept is not None
+    addresses = re.findall(r'"([^"]+)"', kept[1])
+    styles = re.findall(r'<link rel="stylesheet" href="([^"]+)"', client.get("/osat/").content.decode())
+    assert addresses == [one for one in styles if "gallery" not in one]
+    page = client.get("/verkoton/").content.decode()
+    assert "Verkkoyhteys puuttuu" in page
+    assert "<header" not in page

@@ -18,12 +18,15 @@ document.addEventListener("submit", (event) => {
   }, WAIT);
 });
 
-// Coming back with the browser's arrow shows the page as it was left: make it usable again.
-addEventListener("pageshow", (event) => {
-  if (!event.persisted) return;
+// Coming back with the browser's arrow shows the page as it was left, and so does a form that
+// could not leave (offline.js): make it usable again.
+addEventListener("pageshow", (event) => event.persisted && usable());
+addEventListener("unsent", usable);
+
+function usable() {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   for (const button of document.querySelectorAll("[aria-busy='true'][data-words]")) {
     button.removeAttribute("aria-busy");
     button.textContent = button.dataset.words;
   }
-});
+}
