@@ -38,7 +38,7 @@ def line(label: Label, longest: int, *, required: bool = False, printed: bool = 
 def printable(value: str) -> None:
     """A name or an address that our letters can show; else its Latin spelling is asked for."""
     if strange := unprintable(value):
-        words = _("Kirjeisiin emme osaa painaa näitä merkkejä: %(signs)s Kirjoita latinalaisin kirjaimin, kuten passissa.")
+        words = _("Kirjeisiin emme osaa painaa näitä merkkejä: %(signs)s. Kirjoita latinalaisin kirjaimin, kuten passissa.")
         raise forms.ValidationError(words, code="unprintable", params={"signs": " ".join(strange)})
 
 

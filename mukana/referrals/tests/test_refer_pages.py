@@ -178,7 +178,7 @@ def test_an_identity_code_is_refused_in_words_and_what_was_typed_stays(nurse: Cl
         ({"nimi": ""}, "Nimi"),
         ({"nimi": "A" * 5000}, "80"),
         ({"nimi": "Rei\x00jo"}, "Nimi"),
-        ({"nimi": "李 علی"}, "Kirjeisiin emme osaa painaa näitä merkkejä: 李 ع ل ی Kirjoita latinalaisin kirjaimin"),
+        ({"nimi": "李 علی"}, "Kirjeisiin emme osaa painaa näitä merkkejä: 李 ع ل ی. Kirjoita latinalaisin kirjaimin"),
         ({"katu": "Kirkkotie 李"}, "emme osaa painaa"),
         ({"toive": "hei\x00"}, "toive"),
         ({"toive": "a" * 501}, "500"),
