@@ -8,6 +8,7 @@ from mukana.lib.clock import today
 from mukana.lib.jobs import daily, every
 from mukana.referrals.actions.releasing import release
 from mukana.referrals.actions.ticking import tick
+from mukana.referrals.actions.unanswered import tell_unanswered
 
 
 @every(seconds=300, title="Hyvinvointilähetteiden määräajat")
@@ -20,6 +21,13 @@ def watch_referrals(now: datetime) -> str | None:
     return (
         f"Määräaikoja: {total}, niistä muistutuksia {steps['remind']}, siirtoja {steps['escalate']}, takaisin otettuja {steps['recall']}."
     )
+
+
+@daily(at="08.10", title="Alueet, joilla ei ole ketään")
+def tell_of_areas(now: datetime) -> str | None:
+    """Open referrals where everybody has left are told to those who can name people."""
+    count = tell_unanswered()
+    return f"Alueita, joilla ei ole ketään: {count}." if count else None
 
 
 @daily(at="03.20", title="Lähetteiden luvut")

@@ -33,4 +33,5 @@ REFERRER: Words = {
     "withdrawn": _("Hyvinvointilähete on peruttu"),
 }
 STAFF = _("Työpöydälläsi on asioita, joiden aika on tullut")
+UNANSWERED = _("Alueella ei ole ketään, joka hoitaa lähetteitä")
 GLASS = _("Hätäavaus odottaa tarkastusta")

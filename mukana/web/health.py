@@ -13,6 +13,7 @@ from mukana.audit.queries import failing_jobs
 from mukana.directory.models import Change
 from mukana.lib.clock import now
 from mukana.outbox.queries import waiting_since
+from mukana.referrals.queries.unanswered import unanswered
 from mukana.search.queries import position
 
 LEAST_FREE_BYTES = 200_000_000
@@ -24,7 +25,7 @@ LONGEST_WAIT = timedelta(hours=2)  # of a message whose time has come
 def problems() -> list[str]:
     """What is wrong now; empty when all is well."""
     try:
-        return [*_database(), *_index(), *_disk(), *_jobs(), *_messages()]
+        return [*_database(), *_index(), *_disk(), *_jobs(), *_messages(), *_areas()]
     except DatabaseError as error:
         return [f"Tietokantaan ei saa yhteyttä: {error}"]
 
@@ -54,6 +55,13 @@ def _disk() -> list[str]:
 def _jobs() -> list[str]:
     return [
         f"Taustatyö ”{title}” ei ole onnistunut {state.failures} kertaan: {state.problem}" for title, state in failing_jobs(MOST_FAILURES)
+    ]
+
+
+def _areas() -> list[str]:
+    return [
+        f"Alueella {area} ei ole ketään, joka hoitaa lähetteitä (avoinna {count}). Nimeä ihmiset: työpöytä, Alueet."
+        for area, count in unanswered()
     ]
 
 

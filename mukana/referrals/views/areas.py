@@ -16,6 +16,7 @@ from mukana.referrals.actions.staffing import end_absence
 from mukana.referrals.forms.staffing import AbsenceForm, AreaForm
 from mukana.referrals.models import Absence, Area
 from mukana.referrals.queries import staffing
+from mukana.referrals.queries.unanswered import is_answered
 from mukana.referrals.refusals import words_of
 from mukana.referrals.rules.codes import Refused
 from mukana.referrals.views.case_parts import person_of
@@ -33,7 +34,7 @@ SAID = {
 def areas(request: HttpRequest) -> HttpResponse:
     """Every area, and absences to come."""
     person = person_of(request)
-    rows = [(area, count, staffing.may_staff(person, area)) for area, count in staffing.staffed()]
+    rows = [(one, count, staffing.may_staff(person, one) or not is_answered(one)) for one, count in staffing.staffed()]
     facts = {"rows": rows, "absences": staffing.absences_with(person), "said": SAID.get(request.GET.get("tehty", ""), "")}
     return render(request, "referrals/areas.html", facts)
 
@@ -44,7 +45,7 @@ def areas(request: HttpRequest) -> HttpResponse:
 def area(request: HttpRequest, code: str = "") -> HttpResponse:
     """One area's people; without a code a new area."""
     found = get_object_or_404(Area.objects.select_related("municipality"), pk=code) if code else None
-    if not staffing.may_staff(person_of(request), found):
+    if not staffing.may_staff(person_of(request), found) and (found is None or is_answered(found)):
         raise PermissionDenied
     title = str(found) if found else _("Uusi alue")
     return _form_page(request, AreaForm(found, request.POST if request.method == "POST" else None), title, "alue")
