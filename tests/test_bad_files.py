@@ -82,15 +82,22 @@ def imported(source: str, address: Path, tmp_path: Path) -> tuple[dict[str, obje
     return json.loads(report.read_text(encoding="utf-8")), said
 
 
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of those files, made once and only read."""
+    folder = tmp_path_factory.mktemp("shelf")
+    for name, make in FILES.items():
+        make(folder / name)
+    return folder
+
+
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("source", sorted(SOURCES))
 def test_a_file_that_holds_nothing_usable_ends_with_a_sentence(
-    source: str, name: str, tmp_path: Path, db: None, fresh_index: Path, capsys: pytest.CaptureFixture[str]
+    source: str, name: str, shelf: Path, tmp_path: Path, db: None, fresh_index: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     load_municipalities()
-    address = tmp_path / name
-    FILES[name](address)
-    report, said = imported(source, address, tmp_path)
+    report, said = imported(source, shelf / name, tmp_path)
     assert set(report) >= REPORT_KEYS
     assert report["read"] == report["created"] + report["updated"] + report["unchanged"] + len(report["rejected"])
     assert all({"row", "id", "reason"} == set(row) and row["reason"].endswith(".") for row in report["rejected"])
@@ -100,15 +107,13 @@ def test_a_file_that_holds_nothing_usable_ends_with_a_sentence(
 
 @pytest.mark.django_db
 def test_what_is_stored_stays_when_the_next_delivery_is_broken(
-    tmp_path: Path, fresh_index: Path, capsys: pytest.CaptureFixture[str]
+    shelf: Path, tmp_path: Path, fresh_index: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     load_municipalities()
     imported("lipas", DEMO_DATA / "lipas.json", tmp_path)
     before = Entry.objects.count(), SourceRow.objects.count()
-    for name, make in FILES.items():
-        address = tmp_path / name
-        make(address)
-        assert imported("lipas", address, tmp_path)[1]
+    for name in FILES:
+        assert imported("lipas", shelf / name, tmp_path)[1]
     assert (Entry.objects.count(), SourceRow.objects.count()) == before
     assert imported("lipas", DEMO_DATA / "lipas.json", tmp_path)[0]["unchanged"] == before[1]
 
