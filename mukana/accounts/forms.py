@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from mukana.accounts.adapters import TRY_LATER
 from mukana.accounts.queries import find_organisations
 from mukana.accounts.rules import OF_ORGANISATION, ROLES
+from mukana.look.typed import TypedForm
 from mukana.organisations.models import Organisation
 
 ADDRESS_WRONG = _("Osoite on kesken. Kirjoita se kokonaan, esimerkiksi etunimi.sukunimi@kunta.fi.")
@@ -67,7 +68,7 @@ class FirstCodeForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth carries 
     code = code_field(_("Sovelluksen näyttämä koodi"), _("Kuusi numeroa."))
 
 
-class NameForm(forms.Form):
+class NameForm(TypedForm):
     """How others see the person."""
 
     name = forms.CharField(label=_("Nimi"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mukana.audit.queries import Wanted
 from mukana.audit.rules import things
+from mukana.look.typed import TypedForm
 
 
 def _of_our_time(day: date) -> None:
@@ -47,7 +48,7 @@ class TraceForm(forms.Form):
         return Wanted(sort, words["henkilo"], words["alku"], words["loppu"])
 
 
-class HoldForm(forms.Form):
+class HoldForm(TypedForm):
     """A record that must be kept, and why."""
 
     thing = forms.CharField(

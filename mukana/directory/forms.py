@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from mukana.directory.labels import FEEDBACK_TOPICS
 from mukana.lib.pictures import LARGEST_BYTES, SENTENCES, looks_like_one
-from mukana.look.typed import refuse_identifiers
+from mukana.look.typed import TypedForm
 
 LONGEST = 2000
 
 
-class FeedbackForm(forms.Form):
+class FeedbackForm(TypedForm):
     """`website` is a trap: people never see it, machines fill it."""
 
     topic = forms.ChoiceField(
@@ -41,10 +41,6 @@ class FeedbackForm(forms.Form):
     )
     website = forms.CharField(label=_("Jätä tämä tyhjäksi"), required=False, max_length=200)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        refuse_identifiers(self)
-
     def is_machine(self) -> bool:
         """Did somebody fill the trap?"""
         return bool(self.data.get("website"))
@@ -54,7 +50,7 @@ class FeedbackForm(forms.Form):
         return {key: self.cleaned_data[key] for key in ("topic", "text", "contact")}
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(TypedForm):
     """The answer that is written down."""
 
     text = forms.CharField(
@@ -73,7 +69,7 @@ PICTURE_LICENCES = {
 }
 
 
-class PhotographForm(forms.Form):
+class PhotographForm(TypedForm):
     """A picture, what it shows in words, and whose it is."""
 
     file = forms.FileField(

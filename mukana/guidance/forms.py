@@ -14,6 +14,7 @@ from mukana.guidance.models import REFERRAL
 from mukana.guidance.rules.cards import cards
 from mukana.guidance.rules.wish import Wish
 from mukana.lib import emails, phones
+from mukana.look.typed import TypedForm
 from mukana.organisations.reference import municipality_code
 
 LONGEST = 1000
@@ -83,7 +84,7 @@ class WishForm(forms.Form):
         ).but(**dict.fromkeys(told["este"], True))
 
 
-class GiveForm(forms.Form):
+class GiveForm(TypedForm):
     """Where a list is sent."""
 
     vastaanottaja = forms.CharField(
@@ -94,7 +95,7 @@ class GiveForm(forms.Form):
     )
 
 
-class AgreementForm(forms.Form):
+class AgreementForm(TypedForm):
     """A version of a practice agreement; the same title with another version takes its place."""
 
     otsikko = forms.CharField(label=_("Mistä sovitaan"), max_length=160)
@@ -113,14 +114,14 @@ class AgreementForm(forms.Form):
         field.choices = [(REFERRAL, _("Hyvinvointilähete")), *((card.code, card.texts["fi"].title) for card in cards())]
 
 
-class AcceptanceForm(forms.Form):
+class AcceptanceForm(TypedForm):
     """An organisation that has accepted an agreement."""
 
     jarjesto = forms.CharField(label=_("Organisaatio"), max_length=160)
     yhteys = forms.CharField(label=_("Yhteyshenkilö ja puhelin"), required=False, max_length=160)
 
 
-class ContactForm(forms.Form):
+class ContactForm(TypedForm):
     """Whom organisers should get in touch with."""
 
     nimi = forms.CharField(label=_("Nimesi"), help_text=_("Etunimi riittää."), max_length=80)
@@ -139,7 +140,7 @@ class ContactForm(forms.Form):
         return reachable
 
 
-class UnitForm(forms.Form):
+class UnitForm(TypedForm):
     """A unit that guides by a link."""
 
     nimi = forms.CharField(label=_("Yksikön nimi"), max_length=120)

@@ -28,6 +28,8 @@ from mukana.referrals.rules.codes import NEEDS, PRACTICAL, PROXY, Deed, Refused
 from mukana.referrals.rules.reaching import SAFE_RULES
 from mukana.referrals.rules.writing import check_free_text, new_reference, tells_danger
 
+LONGEST_UNIT = 120
+
 
 @dataclass(frozen=True, slots=True)
 class Who:
@@ -139,8 +141,8 @@ def send(case: Referral, deed: Deed, *, danger_seen: bool = False) -> Referral:
 
 
 def raised(area: Municipality, unit: str) -> Raising:
-    """It was suggested and the resident said no: counted, nobody named."""
-    return Raising.objects.create(area=area, unit=unit, on=today())
+    """It was suggested and the resident said no: counted, nobody named.  Raises Refused."""
+    return Raising.objects.create(area=area, unit=check_free_text(unit)[:LONGEST_UNIT], on=today())
 
 
 def _of_content(form: Form, deed: Deed) -> Deed:

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mukana.accounts.models import Person
-from mukana.look.typed import refuse_identifiers
+from mukana.look.typed import TypedForm
 from mukana.referrals.forms.days import within_reach
 from mukana.referrals.labels import Words
 from mukana.referrals.models import Referral
@@ -31,7 +31,7 @@ def choices_of(words: Words, *, but: tuple[str, ...] = (), empty: str | Promise 
     return head + [(code, word) for code, word in words.items() if code not in but]
 
 
-class DeedForm(forms.Form):
+class DeedForm(TypedForm):
     """One deed on a case: how it is named, who decides, what it does.
 
     `slug` is its part of addresses and ids.  `role` is whose decision it is; "" means the member of staff's own.
@@ -55,7 +55,6 @@ class DeedForm(forms.Form):
         super().__init__(data, auto_id=f"{self.slug}-{thing.pk}-%s", **more)
         self.thing, self.person = thing, person
         self.set_up()
-        refuse_identifiers(self)
         if data is None:
             self.initial.setdefault("kerran", uuid4().hex)
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mukana.accounts.models import Person
-from mukana.look.typed import refuse_identifiers
+from mukana.look.typed import TypedForm
 from mukana.organisations.models import Municipality
 from mukana.referrals.actions import glass
 from mukana.referrals.models import Area, BreakGlass
@@ -16,7 +16,7 @@ from mukana.referrals.models import Area, BreakGlass
 LONGEST_HIDING = 365
 
 
-class GlassForm(forms.Form):
+class GlassForm(TypedForm):
     """Whom, exactly; and why: nothing is searched without a reason."""
 
     kuka = forms.CharField(
@@ -39,7 +39,6 @@ class GlassForm(forms.Form):
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         self.fields["kunta"].queryset = Municipality.objects.filter(pk__in=Area.objects.values("pk")).order_by("name_fi")  # type: ignore[attr-defined]
-        refuse_identifiers(self)
 
     def run(self, person: Person) -> BreakGlass:
         """Find and open.  Raises Refused."""
@@ -47,7 +46,7 @@ class GlassForm(forms.Form):
         return glass.open_glass(glass.search(told["kuka"], told["kunta"].pk if told["kunta"] else "", person), person, told["syy"])
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(TypedForm):
     """The officer's word."""
 
     paatos = forms.ChoiceField(
@@ -61,10 +60,6 @@ class ReviewForm(forms.Form):
     perustelu = forms.CharField(
         label=_("Miksi kertomista lykätään?"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
-
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data)
-        refuse_identifiers(self)
 
     def clean(self) -> dict[str, Any]:
         """Putting off needs a reason."""

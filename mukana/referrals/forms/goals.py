@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mukana.look.typed import refuse_identifiers
+from mukana.look.typed import TypedForm
 from mukana.referrals.models import Goal
 from mukana.referrals.rules.measures import BY_ITEM, CONCERN, GOAL, LIFE, Scale
 
@@ -41,7 +41,7 @@ MODES = (
 )
 
 
-class OwnForm(forms.Form):
+class OwnForm(TypedForm):
     """A new goal or concern in the resident's own words."""
 
     laji = forms.ChoiceField(
@@ -60,10 +60,9 @@ class OwnForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, auto_id="oma-%s", initial={"kerran": uuid4().hex})
-        refuse_identifiers(self)
 
 
-class AnswersForm(forms.Form):
+class AnswersForm(TypedForm):
     """How it goes now: one choice for each goal and question, none of them required."""
 
     tapa = forms.ChoiceField(label=gettext_lazy("Miten kysyttiin"), choices=MODES, initial="oral")

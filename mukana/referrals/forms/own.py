@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mukana.look.typed import TypedForm
 from mukana.referrals import labels
 from mukana.referrals.actions.permitting import Given
 from mukana.referrals.forms.refer import GROUPS
@@ -19,7 +20,7 @@ from mukana.referrals.rules.writing import check_free_text, clean_reference
 LONGEST_WORDS = 300
 
 
-class DoorForm(forms.Form):
+class DoorForm(TypedForm):
     """The reference, as it stands on every message and letter."""
 
     tunnus = line(_("Lähetteen tunnus"), 20, required=True, autocapitalize="characters", spellcheck="false")
@@ -49,7 +50,7 @@ class WhyForm(forms.Form):
     )  # fmt: skip
 
 
-class UnsafeForm(forms.Form):
+class UnsafeForm(TypedForm):
     """What is not safe; nothing is allowed again here."""
 
     kielletty = chips(_("Mikä ei ole turvallista?"), labels.SAFE.items())
@@ -74,7 +75,7 @@ class UnsafeForm(forms.Form):
         return told
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(TypedForm):
     """The resident's own permissions, when somebody near wrote the referral."""
 
     luvat = chips(

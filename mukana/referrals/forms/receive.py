@@ -13,7 +13,7 @@ from mukana.directory.models import Occurrence
 from mukana.lib.clock import now
 from mukana.lib.dates import when
 from mukana.lib.moments import at_wall
-from mukana.look.typed import refuse_identifiers
+from mukana.look.typed import TypedForm
 from mukana.referrals.forms.days import within_reach
 from mukana.referrals.labels import DECLINE_REASONS
 from mukana.referrals.labels_meeting import CALL_OFF
@@ -22,7 +22,7 @@ from mukana.referrals.rules.writing import LONGEST_WISH
 OTHER = "muu"
 
 
-class DeclineForm(forms.Form):
+class DeclineForm(TypedForm):
     """Not now: why, and what would do."""
 
     syy = forms.ChoiceField(
@@ -39,12 +39,8 @@ class DeclineForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        refuse_identifiers(self)
 
-
-class SessionForm(forms.Form):
+class SessionForm(TypedForm):
     """The first session: one of the entry's next dates or a typed one, who meets, where, what to bring."""
 
     kerta = forms.ChoiceField(label=_("Milloin?"), widget=forms.RadioSelect, error_messages={"required": _("Valitse päivä.")})
@@ -71,7 +67,6 @@ class SessionForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         named = [(key, when(one.starts_at, one.ends_at, now(), all_day=one.all_day)) for key, one in self.dates.items()]
         field.choices = [*named, (OTHER, _("Muu päivä"))]
-        refuse_identifiers(self)
 
     def clean(self) -> dict[str, Any]:
         """A day of one's own has a day and a time."""

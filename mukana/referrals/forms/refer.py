@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mukana.accounts.models import Person
 from mukana.lib import emails, phones
+from mukana.look.typed import TypedForm
 from mukana.organisations.models import Municipality
 from mukana.referrals import labels
 from mukana.referrals.actions.permitting import Given
@@ -33,7 +34,7 @@ GROUPS = {
 _ADDRESS = {"street": "katu", "postal_code": "postinumero", "city": "paikkakunta"}
 
 
-class ReferForm(forms.Form):
+class ReferForm(TypedForm):
     """The one-minute referral.  Tells what can be mended on the page; whether it may be done is the action's to say."""
 
     FREE: ClassVar[tuple[str, ...]] = ("nimi", "toive", "katu", "postinumero", "paikkakunta", "yksikko")

@@ -15,7 +15,7 @@ from mukana.lib import phones
 from mukana.lib.clock import today
 from mukana.lib.dates import weekday_name
 from mukana.lib.moments import WEEKDAYS
-from mukana.look.typed import refuse_identifiers
+from mukana.look.typed import TypedForm
 from mukana.organisations.models import Municipality, Organisation
 from mukana.referrals.forms.days import of_our_time
 from mukana.referrals.labels import PRACTICAL
@@ -43,7 +43,7 @@ def hours(text: str) -> list[tuple[int, int]]:
     return found
 
 
-class CompanionForm(forms.Form):
+class CompanionForm(TypedForm):
     """What both have; `own` are the keeper's areas."""
 
     laji = forms.ChoiceField(label=_("Malli"), choices=[(code, words) for code, words in KINDS.items() if code != "person"])
@@ -104,7 +104,6 @@ class CompanionForm(forms.Form):
         self._choose("koti", [("", _("ei tiedossa")), *((area.pk, str(area)) for area in own)])
         topics = sorted((term_name("topic", one.code), one.code) for one in terms() if one.scheme == "topic")
         self._choose("kiinnostukset", [(code, words) for words, code in topics])
-        refuse_identifiers(self)
 
     def clean_puhelin(self) -> str:
         """A number that can be rung."""

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mukana.accounts.models import Person
+from mukana.look.typed import TypedForm
 from mukana.organisations.models import Municipality
 from mukana.referrals.actions.staffing import Staff, set_absence, set_area
 from mukana.referrals.forms.deed import date_field
@@ -22,7 +23,7 @@ def _person(label: Any, hint: Any = "", *, required: bool = False) -> forms.Mode
     return forms.ModelChoiceField(label=label, help_text=hint, queryset=Person.objects.none(), required=required, empty_label=_NOBODY)
 
 
-class AreaForm(forms.Form):
+class AreaForm(TypedForm):
     """`kunta` is asked only when the area is new."""
 
     kunta = forms.ModelChoiceField(label=_("Kunta"), queryset=Municipality.objects.none())

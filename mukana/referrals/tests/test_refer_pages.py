@@ -164,7 +164,7 @@ def test_words_of_danger_stop_with_112_and_everything_is_kept_until_the_person_i
 def test_an_identity_code_is_refused_in_words_and_what_was_typed_stays(nurse: Client, field: str) -> None:
     response = nurse.post(URL, filled(**{field: "Matti 131052-308T"}))
     assert response.status_code == 422
-    assert "Tekstissä on henkilötunnus. Poista se" in said(response)
+    assert "Poista henkilötunnus tai tilinumero." in said(response)
     assert "040 123 4567" in said(response)
     assert not Resident.objects.exists()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -25,7 +25,8 @@ from mukana.referrals.forms.refer_fields import again
 from mukana.referrals.models import Referral
 from mukana.referrals.queries.habits import habits_of
 from mukana.referrals.queries.served import is_served
-from mukana.referrals.rules.codes import REFERRER, Deed
+from mukana.referrals.refusals import words_of
+from mukana.referrals.rules.codes import REFERRER, Deed, Refused
 from mukana.referrals.rules.writing import LONGEST_WISH
 from mukana.referrals.views.refer_parts import BACK, SAFE, answered, keyed, page
 
@@ -62,13 +63,20 @@ def _declined(request: HttpRequest) -> HttpResponse:
     data = keyed(request.POST)
     town = data.get("kunta", "")[:3]
     if not is_served(town):
-        problem = _("Valitse ensin asuinkunta. Muuta ei kirjata.")
-        return page(request, TEMPLATE, ReferForm(initial=again(ReferForm, data)), 422, problem=problem)
-    if cache.add(f"referrals.raised:{data['kerran']}", 1, COUNTED_ONCE_S):
-        referring.raised(Municipality.objects.get(pk=town), data.get("yksikko", "")[:120])
+        return _not_counted(request, data, _("Valitse ensin asuinkunta. Muuta ei kirjata."))
+    if cache.add(key := f"referrals.raised:{data['kerran']}", 1, COUNTED_ONCE_S):
+        try:
+            referring.raised(Municipality.objects.get(pk=town), data.get("yksikko", ""))
+        except Refused as refused:
+            cache.delete(key)
+            return _not_counted(request, data, words_of(refused))
     response = redirect("refer")
     response["Location"] += "?ei=1"
     return response
+
+
+def _not_counted(request: HttpRequest, data: QueryDict, problem: str) -> HttpResponse:
+    return page(request, TEMPLATE, ReferForm(initial=again(ReferForm, data)), 422, problem=problem)
 
 
 def _initial(request: HttpRequest, person: Person) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from mukana.directory.models import Entry
 from mukana.lib import emails, phones
 from mukana.lib.text import clean_html
 from mukana.lib.urls import safe_url
-from mukana.look.typed import refuse_identifiers
+from mukana.look.typed import TypedForm
 from mukana.organisations.models import Organisation
 from mukana.upkeep.labels import NO_ADDRESS, NO_EMAIL, NO_PHONE, RESULTS, fact_label
 from mukana.upkeep.rules.facts import PROPOSABLE
@@ -46,7 +46,7 @@ class NewEntryForm(forms.Form):
             self.fields["organisation"].initial = organisations[0]
 
 
-class ProposalForm(forms.Form):
+class ProposalForm(TypedForm):
     """The facts as they stand; what is changed is proposed.  `website` is a trap: people never see it."""
 
     note = forms.CharField(
@@ -79,7 +79,6 @@ class ProposalForm(forms.Form):
             widget = forms.Textarea(attrs={"rows": rows}) if long else forms.TextInput()
             self.fields[key] = forms.CharField(label=fact_label(key), required=False, max_length=5000, widget=widget, initial=stands[key])
         self.order_fields([*PROPOSABLE, "time", "place", "note", "contact", "website"])
-        refuse_identifiers(self)
 
     def is_machine(self) -> bool:
         """Did somebody fill the trap?"""
@@ -112,7 +111,7 @@ class ProposalForm(forms.Form):
         return data
 
 
-class CallForm(forms.Form):
+class CallForm(TypedForm):
     """What the organiser said on the phone."""
 
     result = forms.ChoiceField(
