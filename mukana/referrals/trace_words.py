@@ -48,6 +48,7 @@ FIELDS: Words = {
     "gender_wish": _("toive saattajasta"),
 }
 PURPOSES: Words = {
+    "preview": _("järjestäjä miettii, voiko ottaa: ilman nimeä"),
     "receiver": _("ottaa asukkaan vastaan"),
     "companion": _("saattaja tai saattajan valinta"),
     "break_glass": _("hätätilanne"),

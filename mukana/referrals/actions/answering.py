@@ -37,14 +37,16 @@ class Offer:
 
 
 def look(token: str) -> Offer:
-    """The preview; looking uses nothing up.  Raises Refused: unknown, answered, recalled, withdrawn."""
+    """The preview; looking uses nothing up, and is written down.  Raises Refused: unknown, answered, recalled, withdrawn."""
     placement = Placement.objects.select_related("referral__resident", "referral__area").filter(offer_digest=digest(token)).first()
     if placement is None:
         raise Refused("unknown")
     if placement.state != placements.REQUESTED:
         raise Refused(why_dead(placement))
     _check_permitted(placement)
-    return Offer(placement, view_for(PREVIEW, placement, now()))
+    fields = view_for(PREVIEW, placement, now())
+    read(placement.referral.resident, by=by_link(token).by, fields=sorted(fields), purpose="preview")
+    return Offer(placement, fields)
 
 
 def why_dead(placement: Placement) -> str:

@@ -15,6 +15,7 @@ from mukana.outbox.actions.sending import abandon, send_due
 from mukana.outbox.models import Message
 from mukana.referrals.actions import offering
 from mukana.referrals.models import Errand, Placement, Transition
+from mukana.referrals.queries.own import looked
 from mukana.referrals.rules.codes import RECEIVER, Deed
 from mukana.referrals.tests import make
 from mukana.referrals.tests.make import AINO, Time
@@ -30,7 +31,7 @@ def _no_limits() -> None:
 
 def test_before_the_yes_there_is_no_name_and_looking_changes_nothing(client: Client, time: Time) -> None:
     placement, token = make.requested(make.talking(AINO))
-    before = (Transition.objects.count(), Trace.objects.count(), Message.objects.count())
+    before = (Transition.objects.count(), Trace.objects.exclude(verb="read").count(), Message.objects.count())
     for _ in range(3):  # a mail scanner follows every link
         page = client.get(f"/tarjous/{token}/")
         client.head(f"/tarjous/{token}/")
@@ -39,16 +40,27 @@ def test_before_the_yes_there_is_no_name_and_looking_changes_nothing(client: Cli
     assert not any(word in shown for word in ("Aino", "Virtanen", "4567", "lonely", "yksin"))
     assert 'name="robots" content="noindex"' in shown
     assert "no-store" in page.headers["Cache-Control"]
-    assert (Transition.objects.count(), Trace.objects.count(), Message.objects.count()) == before
+    assert (Transition.objects.count(), Trace.objects.exclude(verb="read").count(), Message.objects.count()) == before
     placement.refresh_from_db()
     assert placement.state == "requested"
+
+
+def test_a_look_before_the_yes_is_written_down_and_told_to_the_resident(client: Client, time: Time) -> None:
+    placement, token = make.requested()
+    assert client.get(f"/tarjous/{token}/").status_code == 200
+    trace = Trace.objects.get(verb="read", detail__purpose="preview")
+    assert trace.thing == f"referrals.Resident:{placement.referral.resident_id}"
+    assert trace.actor.startswith("link:")
+    assert "wish" in trace.detail["fields"]
+    assert "name" not in trace.detail["fields"]
+    assert "järjestäjä miettii, voiko ottaa: ilman nimeä" in [row.why for row in looked(placement.referral.resident)]
 
 
 def test_one_tap_leads_to_the_name_and_every_look_is_written_down(client: Client, time: Time) -> None:
     placement, address = accepted(client)
     page = client.get(address)
     assert all(word in text(page) for word in ("Aino Virtanen", "017 123 4567", "Älä jätä viestiä vastaajaan."))
-    looks = Trace.objects.filter(verb="read", thing=f"referrals.Resident:{placement.referral.resident_id}", actor__startswith="link:")
+    looks = Trace.objects.filter(thing=f"referrals.Resident:{placement.referral.resident_id}", detail__purpose="receiver")
     assert looks.count() == 1
     client.get(address)
     assert looks.count() == 2
