@@ -51,6 +51,7 @@ def start() -> None:
             "companion.forgotten": "poisti saattajan tiedot rekisteristä",
             "glass.broken": "avasi yhteystiedot hätätilanteessa",
             "glass.reasoned": "kertoi hätäavaukselle toisen syyn",
+            "glass.unwatched": "huomasi, ettei kukaan voi tarkastaa hätäavausta",
             "glass.reviewed": "tarkasti hätäavauksen",
         }
     )

@@ -35,3 +35,4 @@ REFERRER: Words = {
 STAFF = _("Työpöydälläsi on asioita, joiden aika on tullut")
 UNANSWERED = _("Alueella ei ole ketään, joka hoitaa lähetteitä")
 GLASS = _("Hätäavaus odottaa tarkastusta")
+GLASS_NOBODY = _("Hätäavausta ei voi tarkastaa kukaan")

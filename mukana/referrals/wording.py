@@ -350,3 +350,10 @@ def glass(opened: datetime) -> str:
     return _("Yhteystiedot avattiin hätätilanteessa %(when)s. Tarkasta avaus seuraavan arkipäivän aikana.") % {
         "when": when(opened, None, now())
     }
+
+
+def glass_nobody(opened: datetime) -> str:
+    """To a main user: nobody can review it."""
+    return _(
+        "Yhteystiedot avattiin hätätilanteessa %(when)s, eikä kukaan voi tarkastaa avausta. Anna jollekulle tietosuojavastaavan rooli."
+    ) % {"when": when(opened, None, now())}

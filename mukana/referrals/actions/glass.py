@@ -15,6 +15,7 @@ from mukana.outbox.actions import send_email
 from mukana.referrals import subjects, wording
 from mukana.referrals.models import BreakGlass, Referral, Resident
 from mukana.referrals.queries.finding import matching
+from mukana.referrals.queries.reviewers import main_users, reviewers_of
 from mukana.referrals.queries.seeing import is_shut, view_of
 from mukana.referrals.rules.clocks import due, wd
 from mukana.referrals.rules.codes import PRIVACY, Refused
@@ -57,21 +58,28 @@ def open_glass(resident: Resident, person: Person, reason: str) -> BreakGlass:
     standing = BreakGlass.objects.select_for_update().filter(resident=resident, by=person, closes_at__gt=moment).first()
     if standing and (words in standing.reason or standing.reviewed_at is None):
         return _with_reason(standing, words)
-    officers = Person.objects.filter(active=True, memberships__role="data_protection").order_by("pk").distinct()
+    officers = reviewers_of(person.pk)
     made = BreakGlass.objects.create(
         resident=resident, by=person, reason=words, opened_at=moment, closes_at=moment + OPEN_FOR, owner=PRIVACY,
-        owner_person=officers.first(), since=moment, due_at=due(moment, wd(1)), next_step_at=due(moment, wd(1)),
+        owner_person=officers[0] if officers else None, since=moment, due_at=due(moment, wd(1)), next_step_at=due(moment, wd(1)),
     )  # fmt: skip
     record("glass.broken", f"referrals.Resident:{resident.pk}", by=str(person.pk), glass=str(made.pk))
-    for officer in officers:
-        send_email(
-            to=officer.email,
-            subject=str(subjects.GLASS),
-            text=wording.glass(moment),
-            kind="referrals.privacy",
-            about=f"referrals.BreakGlass:{made.pk}",
-        )
+    if officers:
+        _tell(officers, str(subjects.GLASS), wording.glass(moment), made)
+    else:
+        tell_nobody_reviews(made)
     return made
+
+
+def tell_nobody_reviews(made: BreakGlass) -> None:
+    """Nobody can review it: the main users are told, who can name somebody."""
+    record("glass.unwatched", f"referrals.BreakGlass:{made.pk}", by="system")
+    _tell(main_users(), str(subjects.GLASS_NOBODY), wording.glass_nobody(made.opened_at), made)
+
+
+def _tell(people: list[Person], subject: str, text: str, made: BreakGlass) -> None:
+    for one in people:
+        send_email(to=one.email, subject=subject, text=text, kind="referrals.privacy", about=f"referrals.BreakGlass:{made.pk}")
 
 
 def _with_reason(standing: BreakGlass, words: str) -> BreakGlass:

@@ -24,6 +24,7 @@ from mukana.lib.rows import update_rows
 from mukana.lib.sealed import SealedText
 from mukana.referrals import wording
 from mukana.referrals.actions.errands import ask
+from mukana.referrals.actions.glass import tell_nobody_reviews
 from mukana.referrals.actions.moving import CHAIN, Change, Step, case_id_of, chained, kind_of, locked_case, move, renew
 from mukana.referrals.actions.offering import back_to_talk, doubt_silent
 from mukana.referrals.actions.saying import ask_residents
@@ -33,10 +34,11 @@ from mukana.referrals.actions.visiting import remind_of_sessions
 from mukana.referrals.actions.working import resume
 from mukana.referrals.models import BreakGlass, Errand, Placement, Referral, Support
 from mukana.referrals.models.watched import Watched
+from mukana.referrals.queries.reviewers import next_reviewer
 from mukana.referrals.queries.turns import Turns, read_once, turns_on
 from mukana.referrals.rules import clocks, placements
 from mukana.referrals.rules.clocks import Next, Watch, next_step, wd
-from mukana.referrals.rules.codes import COMPANIONS, COORDINATOR, LEAD, LINK_WORKER, PRIVACY, RECEIVER, SYSTEM_DEED
+from mukana.referrals.rules.codes import COMPANIONS, COORDINATOR, LINK_WORKER, PRIVACY, RECEIVER, SYSTEM_DEED
 
 BATCH = 500
 _STEPPED = ("steps_done", "next_step_at", "owner", "owner_person")
@@ -55,7 +57,7 @@ _ANEW: dict[type[Watched], Composed[Any]] = {
         lambda: Support.objects.select_for_update(of=("self",)).select_related("placement__referral", "companion").filter(pk=Hole("key"))
     ),
 }
-GLASS_WATCH = Watch(PRIVACY, wd(1), (clocks.Step(wd(1), clocks.ESCALATE, LEAD),))
+GLASS_WATCH = Watch(PRIVACY, wd(1), (clocks.Step(wd(1), clocks.ESCALATE, PRIVACY),))
 
 
 @dataclass(slots=True)
@@ -220,9 +222,10 @@ def _errands(moment: datetime, turns: Turns, tally: Tally) -> int:
 def _glasses(moment: datetime, turns: Turns, tally: Tally) -> int:
     rows = _due(BreakGlass, moment)
     for glass in rows:
-        case = Referral.objects.filter(resident=glass.resident_id).first()
-        if glass.steps_done == 0 and case is not None:
-            glass.owner, glass.owner_person_id = LEAD, turns.person(LEAD, case)
+        if glass.steps_done == 0 or glass.owner_person_id is None:
+            glass.owner_person_id = next_reviewer(glass, turns)
+        if glass.owner_person_id is None:
+            tell_nobody_reviews(glass)
         _again(glass, GLASS_WATCH)
         tally.steps["glass"] += 1
         tally.tell(glass.owner_person_id)

@@ -11,7 +11,8 @@ from django.urls import reverse
 from mukana.audit.models import Trace
 from mukana.lib.clock import now
 from mukana.lib.moments import as_local
-from mukana.referrals.actions import ending
+from mukana.outbox.models import Message
+from mukana.referrals.actions import ending, glass
 from mukana.referrals.actions.ticking import tick
 from mukana.referrals.models import BreakGlass
 from mukana.referrals.tests import make
@@ -149,3 +150,51 @@ def test_why_telling_waits_takes_no_identity_codes(time: Time) -> None:
     answer = officer.post(reverse("glass_review", args=[BreakGlass.objects.get().pk]), told)
     assert (answer.status_code, "Poista henkilötunnus" in said(answer)) == (422, True)
     assert BreakGlass.objects.get().reviewed_at is None
+
+
+def test_what_is_not_reviewed_goes_to_another_who_can_review_and_never_to_one_who_cannot(time: Time) -> None:
+    first, second = (make.person("data_protection", name) for name in ("Leena Suoja", "Toinen Suoja"))
+    make.sent(AINO)
+    lead = make.person("referral_coordinator", "Lea Lead")
+    make.area().__class__.objects.update(lead=lead)
+    petri().post(reverse("glass"), {"kuka": "Aino Virtanen", "syy": REASON})
+    was = BreakGlass.objects.get().owner_person
+    assert was in (first, second)
+    tick(time.on(days=3))
+    opened = BreakGlass.objects.get()
+    assert opened.owner == "privacy"
+    assert {was, opened.owner_person} == {first, second}
+    assert seen_by(opened.owner_person).get(reverse("glass_review", args=[opened.pk])).status_code == 200
+    assert Message.objects.filter(kind="referrals.staff", to=opened.owner_person.email).exists()
+
+
+def test_the_only_officer_keeps_it_and_is_reminded(time: Time) -> None:
+    officer = make.person("data_protection", "Leena Suoja")
+    make.sent(AINO)
+    petri().post(reverse("glass"), {"kuka": "Aino Virtanen", "syy": REASON})
+    tick(time.on(days=3))
+    assert BreakGlass.objects.get().owner_person == officer
+    assert Message.objects.filter(kind="referrals.staff", to=officer.email).exists()
+
+
+def test_an_officer_s_own_opening_is_another_s_to_review(time: Time) -> None:
+    case, officer = make.sent(AINO), make.person("data_protection", "Leena Suoja")
+    opened = glass.open_glass(case.resident, officer, REASON)
+    assert opened.owner_person is None
+    assert Trace.objects.filter(verb="glass.unwatched").count() == 1
+
+
+def test_without_an_officer_the_page_says_so_and_the_main_user_is_told_until_there_is_one(time: Time) -> None:
+    main = make.person("it", "Pekka Pääkäyttäjä")
+    make.sent(AINO)
+    client = petri()
+    assert "kukaan ei voi tarkastaa avausta" in page(client, "glass")
+    client.post(reverse("glass"), {"kuka": "Aino Virtanen", "syy": REASON})
+    told = Message.objects.filter(kind="referrals.privacy", to=main.email)
+    assert "tietosuojavastaavan rooli" in told.get().text
+    tick(time.on(days=3))
+    assert told.count() == 2
+    officer = make.person("data_protection", "Leena Suoja")
+    tick(time.on(days=10))
+    assert BreakGlass.objects.get().owner_person == officer
+    assert "kukaan ei voi" not in page(client, "glass")

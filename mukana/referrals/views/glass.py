@@ -16,6 +16,7 @@ from mukana.referrals.actions.glass import contacts
 from mukana.referrals.forms.glass import GlassForm
 from mukana.referrals.labels import SAFE, said
 from mukana.referrals.models import BreakGlass
+from mukana.referrals.queries.reviewers import can_be_reviewed
 from mukana.referrals.refusals import words_of
 from mukana.referrals.rules.codes import Refused
 from mukana.referrals.views.case_parts import person_of
@@ -37,7 +38,8 @@ def glass(request: HttpRequest) -> HttpResponse:
             problem = words_of(refused)
     standing = BreakGlass.objects.filter(by=person, closes_at__gt=now())
     status = 409 if problem else 422 if form.errors else 200
-    return render(request, "referrals/glass.html", {"form": form, "problem": problem, "standing": standing}, status=status)
+    facts = {"form": form, "problem": problem, "standing": standing, "unwatched": not can_be_reviewed()}
+    return render(request, "referrals/glass.html", facts, status=status)
 
 
 @allow("referrals.glass")
