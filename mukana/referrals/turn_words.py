@@ -60,9 +60,33 @@ VERBS: dict[str, str | Promise] = {
 CALLS = frozenset({"ring_resident", "talk", "still_wanted", "ask_number", "ring_receiver"})
 
 
-def asked(kind: str, state: str) -> tuple[str, str]:
-    """(what is to be done, the button) of an open thing; an errand's kind stands for its state."""
-    if kind == "errand":
-        return str(ERRANDS.get(state, state)), str(VERBS.get(state, _("Avaa")))
-    what, verb = ASKS.get((kind, state), (state, _("Avaa")))
+# The same where the resident may not be rung, or there is no number.
+TOUCH = _("Ota yhteyttä")
+NOT_RUNG: dict[str, Words] = {
+    "acknowledged": (_("Uusi lähete: ota yhteyttä ensimmäisen kerran. Soittaa ei saa."), TOUCH),
+    "contacting": (_("Ei vielä tavoitettu: yritä uudelleen. Soittaa ei saa."), TOUCH),
+    "awaiting_confirmation": (_("Kysy, vahvistaako asukas läheisen tekemän lähetteen. Soittaa ei saa."), TOUCH),
+    "active": (_("On mukana: kysy kuulumiset. Soittaa ei saa."), TOUCH),
+    "follow_up": (_("Seuranta: kysy kuulumiset. Soittaa ei saa."), TOUCH),
+    "waitlisted": (_("Jonossa: kysy, haluaako asukas vielä. Soittaa ei saa."), TOUCH),
+    "missed_first": (_("Ei tullut ensimmäiselle kerralle: kysy, miksi. Soittaa ei saa."), TOUCH),
+    "lapsed": (_("Ei ole käynyt kuukauteen: ota yhteyttä. Soittaa ei saa."), TOUCH),
+    "ring_resident": (_("Kerro asukkaalle turvallisella tavalla. Soittaa ei saa."), TOUCH),
+    "talk": (_("Juttele asukkaan kanssa. Soittaa ei saa."), TOUCH),
+    "still_wanted": (_("Kysy asukkaalta, haluaako hän vielä paikan. Soittaa ei saa."), TOUCH),
+    "ask_number": (_("Kysy asukkaan uusi yhteystieto. Soittaa ei saa."), TOUCH),
+}
+
+
+def asked(kind: str, state: str, *, rings: bool = True) -> tuple[str, str]:
+    """(what is to be done, the button) of an open thing; an errand's kind stands for its state.
+
+    With `rings` false nothing says that somebody who may not be rung should be.
+    """
+    if not rings and state in NOT_RUNG:
+        what, verb = NOT_RUNG[state]
+    elif kind == "errand":
+        what, verb = ERRANDS.get(state, state), VERBS.get(state, _("Avaa"))
+    else:
+        what, verb = ASKS.get((kind, state), (state, _("Avaa")))
     return str(what), str(verb)

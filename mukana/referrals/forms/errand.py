@@ -7,9 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from mukana.referrals.actions.errands import finish
 from mukana.referrals.forms.deed import DeedForm
-from mukana.referrals.labels import ERRANDS, RESIDENT_REASONS, said
+from mukana.referrals.labels import RESIDENT_REASONS
 from mukana.referrals.models import Errand
+from mukana.referrals.queries.seeing import reach_of
 from mukana.referrals.rules.codes import Deed
+from mukana.referrals.rules.reaching import may_ring
+from mukana.referrals.turn_words import asked
 
 _ASKS_WHY = frozenset({"ring_resident", "talk"})
 
@@ -25,7 +28,7 @@ class ErrandForm(DeedForm):
     tulos = forms.ChoiceField(label=_("Mitä kävi ilmi?"), required=False)
 
     def set_up(self) -> None:
-        self.title = said(ERRANDS, self.thing.kind)
+        self.title, _verb = asked("errand", self.thing.kind, rings=may_ring(reach_of(self.thing.referral.resident)))
         field = self.fields["tulos"]
         assert isinstance(field, forms.ChoiceField)
         why = self.thing.kind in _ASKS_WHY and self.thing.placement is not None and self.thing.placement.missed > 0

@@ -12,6 +12,7 @@ from mukana.lib.moments import as_local, at_wall
 from mukana.referrals.models import Errand, Placement, Referral, Resident, Session, Support
 from mukana.referrals.queries.inbox import Turn
 from mukana.referrals.rules.cases import SHUT, working_days_between
+from mukana.referrals.rules.reaching import Reach, may_ring
 
 WEEK = timedelta(days=7)
 OTHERS = 10  # of those others are waited for are listed
@@ -30,6 +31,7 @@ class Row:
     words: str = ""
     late: int = 0
     covers: str = ""  # whose turn it really is, when one stands in
+    rings: bool = True  # may the resident be rung?
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Facts:
 
     who: dict[UUID, str] = field(default_factory=dict)
     residents: list[UUID] = field(default_factory=list)
+    silent: frozenset[UUID] = frozenset()  # cases whose resident may not be rung
 
 
 def bucket_of(turn: Turn, now: datetime) -> str:
@@ -89,7 +92,7 @@ def rows_of(turns: Sequence[Turn], people: Sequence[UUID], now: datetime) -> tup
         about, words = errands.get(turn.key, (places.get(turn.key, ""), ""))
         late = working_days_between(as_local(turn.due_at).date(), today) if turn.overdue else 0
         who = facts.who.get(turn.case, "") if turn.case else ""
-        rows.append(Row(turn, who, about, words, late, covers.get(turn.person, "") if turn.person else ""))
+        rows.append(Row(turn, who, about, words, late, covers.get(turn.person, "") if turn.person else "", turn.case not in facts.silent))
     return rows, facts.residents
 
 
@@ -120,8 +123,13 @@ def names_of(cases: set[UUID]) -> Facts:
     """Case → the resident's short name; of what was taken back there is none."""
     found = Referral.objects.filter(pk__in=cases).exclude(state__in=SHUT).values_list("pk", "resident_id")
     whose = dict(found)
-    names = {one.pk: short_name(one.name) for one in Resident.objects.filter(pk__in=set(whose.values())).only("pk", "name")}
-    return Facts({case: names.get(resident, "") for case, resident in whose.items()}, list(names))
+    people = list(Resident.objects.filter(pk__in=set(whose.values())).only("pk", "name", "phone", "safe"))
+    names = {one.pk: short_name(one.name) for one in people}
+    silent = {one.pk for one in people if not may_ring(Reach("", has_phone=bool(one.phone), safe=frozenset(one.safe)))}
+    return Facts(
+        {case: names.get(resident, "") for case, resident in whose.items()}, list(names),
+        frozenset(case for case, resident in whose.items() if resident in silent),
+    )  # fmt: skip
 
 
 def short_name(name: str) -> str:

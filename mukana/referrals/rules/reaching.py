@@ -37,6 +37,11 @@ def usable(reach: Reach) -> tuple[str, ...]:
     return tuple(sorted(ways, key=lambda way: (way != reach.preferred, WAYS.index(way))))
 
 
+def may_ring(reach: Reach) -> bool:
+    """May staff ring the resident?  Else no word of the desk says that somebody should."""
+    return CALL in usable(reach)
+
+
 def way_for(reach: Reach, *, urgent: bool = False) -> str:
     """The way to tell something: a call when it is urgent and a call is allowed, else the wished one."""
     ways = usable(reach)

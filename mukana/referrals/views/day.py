@@ -63,7 +63,9 @@ def _groups(rows: list[Row], moment: datetime) -> list[tuple[str, str, list[tupl
     """(bucket, heading, rows with their sentence, button and address)."""
     found = []
     for bucket, group in groupby(rows, key=lambda row: day.bucket_of(row.turn, moment)):
-        found.append((bucket, str(HEADINGS[bucket]), [(row, *asked(row.turn.kind, row.turn.state), _address(row)) for row in group]))
+        found.append(
+            (bucket, str(HEADINGS[bucket]), [(row, *asked(row.turn.kind, row.turn.state, rings=row.rings), _address(row)) for row in group])
+        )
     return found
 
 

@@ -186,7 +186,7 @@ def _contact(request: HttpRequest, support: Support) -> dict[str, object]:
         return {}
     fields = view_for("companion", support.placement, now())
     read(support.placement.referral.resident, by=person_of(request), fields=sorted(fields), purpose="companion")
-    return {**fields, "safe": safe_rules(fields)}
+    return {**fields, "safe": safe_rules(fields), "rings": "no_call" not in support.placement.referral.resident.safe}
 
 
 def _fits(one: Weighed) -> str:
