@@ -86,6 +86,7 @@ FIELDS: Words = {
     "history": _("mitä on tapahtunut"),
 }
 PURPOSES: Words = {
+    "preview": _("järjestäjä miettii, voiko ottaa: ilman nimeä"),
     "receiver": _("ottaa sinut vastaan"),
     "companion": _("tulee mukaasi"),
     "break_glass": _("hätätilanne"),
