@@ -41,7 +41,7 @@ def cases(rows: Sequence[Referral], parts: Collection[str], areas: Collection[st
             urgent=row.urgent,
             needs=tuple(row.needs),
             role=row.referrer_role,
-            unit=row.referrer_unit,
+            unit=row.referrer_unit.partition(",")[0],  # a paper tells who in the unit too
             area=row.area_id,
             link_worker=str(row.link_worker_id or ""),
             due_at=row.due_at,

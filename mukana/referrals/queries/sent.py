@@ -14,6 +14,7 @@ from mukana.referrals.rules.cases import CANCELLED, ERROR, SENT
 from mukana.referrals.rules.writing import clean_reference
 
 WITHDRAWN = "withdrawn"
+_SEALED = ("resident__name", "resident__phone", "resident__email", "resident__address", "wish", "own_path")  # a list opens none of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,11 @@ class Own:
     state: str
     told: tuple[Feedback, ...]
     permitted: bool
+
+    @property
+    def area(self) -> str:
+        """The municipality; of a person under address protection nobody is told it."""
+        return "" if self.case.resident.protected else str(self.case.area)
 
     @property
     def news(self) -> bool:
@@ -38,7 +44,12 @@ class Own:
 
 def sent_by(person: Person, search: str = "") -> QuerySet[Referral]:
     """The person's own referrals, newest first; `search` is a reference as it is typed, and one that is none finds nothing."""
-    rows = Referral.objects.filter(referrer=person, sent_at__isnull=False).exclude(state=ERROR).select_related("area")
+    rows = (
+        Referral.objects.filter(referrer=person, sent_at__isnull=False)
+        .exclude(state=ERROR)
+        .select_related("area", "resident")
+        .defer(*_SEALED)
+    )
     if search.strip():
         rows = rows.filter(reference=clean_reference(search))
     standing = Permission.objects.filter(kind="feedback", withdrawn_at=None)

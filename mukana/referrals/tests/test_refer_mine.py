@@ -13,6 +13,7 @@ from mukana.audit.models import Trace
 from mukana.lib.clock import now
 from mukana.referrals.actions import contacting, ending, working
 from mukana.referrals.actions.permitting import Given, unpermit
+from mukana.referrals.actions.protecting import protect
 from mukana.referrals.models import Feedback, Permission, Referral
 from mukana.referrals.rules.codes import COORDINATOR, RESIDENT, Deed
 from mukana.referrals.tests import make
@@ -161,3 +162,21 @@ def test_a_permission_that_has_ended_lets_nothing_be_seen(browser: Client, henna
     working.acknowledge(case, make.mari(), deed(COORDINATOR))
     Permission.objects.filter(kind="feedback").update(valid_to=now())
     assert "Otettu vastaan" not in said(browser.get(f"{URL}{case.pk}/"))
+
+
+def test_of_a_protected_person_the_town_stands_neither_in_the_list_nor_on_the_page_nor_in_the_line_for_the_record(
+    browser: Client, henna: Person
+) -> None:
+    case = hers(henna)
+    pages = (URL, f"{URL}{case.pk}/")
+    assert all("Kuopio" in said(browser.get(address)) for address in pages)
+    protect(case.resident, deed(), protected=True)
+    assert not [address for address in pages if "Kuopio" in said(browser.get(address))]
+    assert "Hyvinvointilähete lähetetty 23.11.2026, tunnus" in said(browser.get(pages[1]))
+
+
+def test_a_list_opens_no_sealed_text(browser: Client, henna: Person, django_assert_max_num_queries: Any) -> None:
+    hers(henna)
+    with django_assert_max_num_queries(30) as asked:
+        browser.get(URL)
+    assert not [one["sql"] for one in asked.captured_queries if "referrals_resident" in one["sql"] and '"address"' in one["sql"]]

@@ -89,7 +89,7 @@ def _said(row: Feedback) -> str:
 
 
 def _own(request: HttpRequest, case_id: UUID) -> Own:
-    found = owns(sent_by(_person(request)).filter(pk=case_id).select_related("area", "resident"), now())
+    found = owns(sent_by(_person(request)).filter(pk=case_id), now())
     if not found:
         raise Http404
     return found[0]

@@ -172,7 +172,7 @@ def _wish(request: HttpRequest, support: Support) -> dict[str, Any]:
     read(resident, by=person_of(request), fields=["practical", "language", "gender_wish"], purpose="matching")
     session = support.placement.sessions.order_by("-starts_at").first()
     return {
-        "area": support.placement.referral.area,
+        "area": "" if resident.protected else support.placement.referral.area,
         "place": session.place if session else "",
         "language": said(LANGUAGES, resident.language),
         "gender": said(GENDERS, resident.gender_wish) if resident.gender_wish else "",

@@ -97,4 +97,4 @@ def _requester(case: Case) -> Json | None:
         return ref("Patient", case.patient.id)
     if case.role == "proxy":
         return ref("RelatedPerson", case.id)
-    return {"display": case.unit} if case.unit else None
+    return {"display": case.unit} if case.unit and not case.patient.protected else None  # a unit's name tells the town
