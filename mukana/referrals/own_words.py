@@ -109,11 +109,14 @@ PURPOSES: Words = {
 DONE: Words = {
     "lupa": _("Lupa on peruttu. Tietojasi ei enää anneta sen perusteella."),
     "turva": _("Muutos on tehty. Käytämme vain niitä tapoja, jotka ovat sinulle turvallisia."),
-    "miksi": _("Kiitos, että kerroit. Väliin jäänyt kerta ei haittaa. Soitamme sinulle."),
+    "vaara": _(
+        "Jos olet vaarassa nyt, soita 112. Kriisipuhelin 09 2525 0111 vastaa yötä päivää. Muutos on tehty, ja linkkihenkilö saa viestisi."
+    ),
+    "miksi": _("Kiitos, että kerroit. Väliin jäänyt kerta ei haittaa. Otamme sinuun yhteyttä."),
     "jono": _("Kiitos. Pidämme paikkasi jonossa."),
     "jono-ei": _("Kiitos, että kerroit. Et ole enää jonossa."),
     "saattaja": _("Kiitos, että kerroit."),
-    "juttelu": _("Pyyntö on tullut perille. Soitamme sinulle."),
+    "juttelu": _("Pyyntö on tullut perille. Otamme sinuun yhteyttä."),
 }
 LETTERS: Words = {
     "receipt": _("Lähetteesi on lähetetty"),

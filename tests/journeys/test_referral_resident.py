@@ -77,7 +77,7 @@ def test_one_who_missed_tells_why_and_one_in_a_queue_keeps_the_place(page: Page,
     page.get_by_role("button", name="Haluan paikan").click()
     expect(page.get_by_role("status")).to_contain_text("Pidämme paikkasi jonossa.")
     page.get_by_role("button", name="Pyydä, että sinulle soitetaan").click()
-    expect(page.get_by_role("status")).to_contain_text("Soitamme sinulle.")
+    expect(page.get_by_role("status")).to_contain_text("Otamme sinuun yhteyttä.")
 
 
 def test_one_who_had_company_tells_whether_they_came(

@@ -23,7 +23,7 @@ from mukana.referrals.queries.seeing import is_permitted, view_for
 from mukana.referrals.rules import placements
 from mukana.referrals.rules.codes import COORDINATOR, RECEIVER, Deed, Refused
 from mukana.referrals.rules.disclosure import PREVIEW
-from mukana.referrals.rules.writing import check_free_text
+from mukana.referrals.rules.writing import check_words
 
 _RINGS = Composed(lambda: Errand.objects.filter(placement=Hole("placement"), kind="ring_receiver", done_at=None))
 
@@ -89,7 +89,7 @@ def accept(placement: Placement, deed: Deed) -> str:
 def decline(placement: Placement, reason: str, deed: Deed, *, counter_proposal: str = "") -> Placement:
     """The receiver's no, with a reason: the coordinator acts within two working days.  Raises Refused."""
     placements.check_reason(placements.DECLINED, reason)
-    words = check_free_text(counter_proposal)
+    words = check_words(counter_proposal)
     _check_alive(placement)
     if move(placement, placements.DECLINED, deed, Change(reason, facts={"counter_proposal": words, "answered_at": now()})):
         _rung(placement, deed)

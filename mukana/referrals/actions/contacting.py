@@ -19,7 +19,7 @@ from mukana.referrals.rules.cases import ACKNOWLEDGED, CONTACTING, IN_DIALOGUE, 
 from mukana.referrals.rules.clocks import due, wd
 from mukana.referrals.rules.codes import ATTEMPT_RESULTS, Deed, Refused
 from mukana.referrals.rules.reaching import CALL, SMS, check_voicemail, check_way
-from mukana.referrals.rules.writing import check_free_text
+from mukana.referrals.rules.writing import check_words
 
 _WAY_OF = {"phone": CALL, "sms": SMS, "email": "email", "letter": "letter"}
 _ASKED = frozenset({ACKNOWLEDGED, CONTACTING})
@@ -38,7 +38,7 @@ def attempt(case: Referral, result: str, deed: Deed, *, note: str = "") -> Refer
     if deed.channel in _WAY_OF:
         check_way(reach, _WAY_OF[deed.channel])
     check_voicemail(reach, result)
-    kept_note = check_free_text(note)
+    kept_note = check_words(note)
     if deed.key and ContactAttempt.objects.filter(key=deed.key).exists():
         renew(case)
         return case

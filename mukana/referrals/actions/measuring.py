@@ -14,14 +14,14 @@ from mukana.referrals.models import Answer, Goal, Referral
 from mukana.referrals.queries.seeing import is_permitted
 from mukana.referrals.rules.codes import Deed, Refused
 from mukana.referrals.rules.measures import BASELINE, FOLLOW_UP, check_answer, check_own, own_of
-from mukana.referrals.rules.writing import check_free_text
+from mukana.referrals.rules.writing import check_words
 
 
 @transaction.atomic
 def set_goal(case: Referral, kind: str, words: str, deed: Deed) -> Goal:
     """A goal or a concern as the resident says it.  Raises Refused; the same key writes it once."""
     kept = _asked(case)
-    said = check_free_text(words)
+    said = check_words(words)
     if deed.key and (known := Goal.objects.filter(key=deed.key).first()):
         return known
     if not said:

@@ -26,7 +26,7 @@ from mukana.referrals.rules import cases, placements, sessions, support
 from mukana.referrals.rules.clocks import wd
 from mukana.referrals.rules.codes import RESIDENT, SYSTEM_DEED, Deed, Refused
 from mukana.referrals.rules.reaching import SAFE_RULES
-from mukana.referrals.rules.writing import check_free_text
+from mukana.referrals.rules.writing import check_free_text, tells_danger
 
 
 @transaction.atomic
@@ -89,7 +89,7 @@ def talk_again(case: Referral, deed: Deed) -> Referral:
 
 @transaction.atomic
 def tell_unsafe(case: Referral, rules: Iterable[str], deed: Deed, *, protected: bool = False, words: str = "") -> Referral:
-    """What is not safe is added to what was known, at once; a person takes it up.  Raises Refused.
+    """What is not safe is added to what was known, at once; a person takes it up, the same day when danger is near.  Raises Refused.
 
     Nothing can be allowed again here: somebody else may hold the resident's telephone.
     """
@@ -101,7 +101,7 @@ def tell_unsafe(case: Referral, rules: Iterable[str], deed: Deed, *, protected: 
     resident = case.resident
     protect(resident, deed, protected=True if protected else None, safe=asked | set(resident.safe))
     if case.open:
-        ask("talk", case, words=wording.told_unsafe(told), limit=wd(1))
+        ask("talk", case, words=wording.told_unsafe(told), limit=wd(0) if tells_danger(told) else wd(1))
     return case
 
 

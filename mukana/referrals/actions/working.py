@@ -24,7 +24,7 @@ from mukana.referrals.rules.clocks import Limit, due, due_on, next_step, wd
 from mukana.referrals.rules.codes import LEAD, Deed, Refused
 from mukana.referrals.rules.placements import LIVE, PLACEMENT, SCHEDULED
 from mukana.referrals.rules.support import ACCEPTED, MET, SUPPORT
-from mukana.referrals.rules.writing import check_free_text
+from mukana.referrals.rules.writing import check_words
 
 _MOVES = Composed(
     lambda: (
@@ -105,7 +105,7 @@ def assign(case: Referral, link_worker: Person, deed: Deed) -> Referral:
 @transaction.atomic
 def plan(case: Referral, deed: Deed, *, own_path: str = "") -> Referral:
     """A plan is agreed: a placement that somebody knows of, or an own path.  Raises Refused."""
-    kept_path = check_free_text(own_path)
+    kept_path = check_words(own_path)
     if not kept_path and not _LIVE.exists(case=case.pk):
         raise Refused("nothing_planned")
     if move(case, cases.PLANNED, deed, Change(facts={"own_path": kept_path})):

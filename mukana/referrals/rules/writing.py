@@ -40,6 +40,14 @@ def check_free_text(text: str, limit: int = LONGEST_WISH) -> str:
     return kept
 
 
+def check_words(text: str, limit: int = LONGEST_WISH) -> str:
+    """The same of a door where acute danger is not written down but rung about.  Raises Refused: acute_danger too."""
+    kept = check_free_text(text, limit)
+    if tells_danger(kept):
+        raise Refused("acute_danger")
+    return kept
+
+
 def tells_danger(text: str) -> bool:
     """Do the words tell of acute danger?  Then a person is shown 112 and the crisis line before anything is sent."""
     return bool(_DANGER.search(text)) or acute(text)

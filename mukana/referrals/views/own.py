@@ -32,6 +32,7 @@ from mukana.referrals.queries.withdrawn import aftermath
 from mukana.referrals.refusals import words_of
 from mukana.referrals.rules.cases import AWAITING, CLOSED, WITHDRAWN
 from mukana.referrals.rules.codes import RESIDENT, Deed, Refused
+from mukana.referrals.rules.writing import tells_danger
 from mukana.referrals.views.bylink import fresh, once
 
 
@@ -154,7 +155,8 @@ def unsafe(request: HttpRequest, token: str) -> HttpResponse:
             case, told["kielletty"], deed_by(request, token, "turva"), protected=told["turvakielto"], words=told["kerro"]
         )  # fmt: skip
         case.resident.refresh_from_db()
-        return redirect(f"{reverse('own', args=[secrets.token_of(case, secrets.OWN)])}?tehty=turva")
+        done = "vaara" if tells_danger(told["kerro"]) else "turva"
+        return redirect(f"{reverse('own', args=[secrets.token_of(case, secrets.OWN)])}?tehty={done}")
     facts = {"form": form, "token": token, "stands": standing(case)}
     return render(request, "referrals/own_unsafe.html", facts, status=422 if form.errors else 200)
 
