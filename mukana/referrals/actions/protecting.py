@@ -16,6 +16,7 @@ from mukana.outbox.rules import WAITING
 from mukana.referrals import wording
 from mukana.referrals.actions.errands import ask
 from mukana.referrals.models import Letter, Referral, Resident
+from mukana.referrals.queries.same import same_people
 from mukana.referrals.queries.seeing import reach_of
 from mukana.referrals.rules.codes import Deed, Refused
 from mukana.referrals.rules.reaching import SAFE_RULES, WAYS, check_way, usable
@@ -25,8 +26,9 @@ from mukana.referrals.rules.reaching import SAFE_RULES, WAYS, check_way, usable
 def protect(resident: Resident, deed: Deed, *, protected: bool | None = None, safe: Iterable[str] | None = None) -> Resident:
     """Set address protection and the safe-contact rules, at any stage.  Raises Refused.
 
-    With protection the address is erased; views are made anew at every look, so it is gone from them at once; letters not
-    yet posted lose their words, and messages by a channel now forbidden do not leave.
+    With protection the address is erased, also from other referrals of the same person; views are made anew at every look,
+    so it is gone from them at once; letters not yet posted lose their words, and messages by a channel now forbidden do
+    not leave.
     """
     kept = Resident.objects.select_for_update().get(pk=resident.pk)
     if safe is not None:
@@ -41,6 +43,10 @@ def protect(resident: Resident, deed: Deed, *, protected: bool | None = None, sa
     kept.save()
     _stop_forbidden(kept)
     record("referral.protected", f"referrals.Resident:{kept.pk}", by=deed.by, protected=kept.protected, safe=kept.safe)
+    if kept.protected:
+        for other in same_people(kept.name, kept.phone):
+            if not other.protected:
+                protect(other, deed, protected=True)
     resident.refresh_from_db()
     return resident
 

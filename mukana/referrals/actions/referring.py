@@ -20,6 +20,7 @@ from mukana.referrals.actions.moving import Change, Clock, Step, chained, move, 
 from mukana.referrals.actions.permitting import Given, permit
 from mukana.referrals.actions.telling import tell_resident
 from mukana.referrals.models import Raising, Referral, Resident, Transition
+from mukana.referrals.queries.same import same_people
 from mukana.referrals.queries.seeing import is_permitted
 from mukana.referrals.queries.served import is_served
 from mukana.referrals.rules.cases import AWAITING, DRAFT, SENT, WATCHES
@@ -184,8 +185,9 @@ def _written(form: Form, deed: Deed) -> Referral:
 
 
 def _resident(form: Form) -> Resident:
-    who = form.who
-    phone, address = phones.normal(who.phone), {} if who.protected else {name: text for name, text in who.address.items() if text}
+    who, phone = form.who, phones.normal(form.who.phone)
+    protected = who.protected or any(one.protected for one in same_people(who.name, phone))
+    address = {} if protected else {name: text for name, text in who.address.items() if text}
     if not who.name.strip() or not (phone or who.email.strip() or address):
         raise Refused("nobody_to_reach")
     if not set(who.practical) <= set(PRACTICAL) or not set(who.safe or ()) <= set(SAFE_RULES):
@@ -195,7 +197,7 @@ def _resident(form: Form) -> Resident:
     facts: dict[str, Any] = {
         "name": who.name.strip(), "phone": phone, "email": who.email.strip(), "age_band": who.age_band,
         "language": who.language, "preferred": who.preferred, "safe": list(who.safe or ()), "safe_asked": who.safe is not None,
-        "protected": who.protected, "practical": list(who.practical), "interests": list(who.interests),
+        "protected": protected, "practical": list(who.practical), "interests": list(who.interests),
         "gender_wish": who.gender_wish, "digital": who.digital,
     }  # fmt: skip
     return insert_row(Resident(**facts, address=address, municipality=form.area, made_at=now()))
