@@ -17,7 +17,7 @@ class MessagesForm(forms.Form):
     tila = forms.ChoiceField(label=_("Tila"), required=False)
     kanava = forms.ChoiceField(label=_("Kanava"), required=False)
     laji = forms.ChoiceField(label=_("Laji"), required=False)
-    haku = forms.CharField(label=_("Kenelle tai mistä"), required=False, max_length=100)
+    haku = forms.CharField(label=_("Kenelle tai mistä"), help_text=_("Osoite tai numero kokonaan."), required=False, max_length=100)
 
     def __init__(self, *args: object, **named: object) -> None:
         super().__init__(*args, **named)  # type: ignore[arg-type]

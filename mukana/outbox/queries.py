@@ -8,8 +8,9 @@ from datetime import datetime
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 
+from mukana.lib.blind import tags_of
 from mukana.outbox.models import Message
-from mukana.outbox.rules import FAILED, GIVE_UP_AFTER, SENDING, UNKNOWN, WAITING, kind_of
+from mukana.outbox.rules import FAILED, GIVE_UP_AFTER, SENDING, UNKNOWN, WAITING, kind_of, kinds
 
 PER_PAGE = 50
 
@@ -40,13 +41,18 @@ def waiting_since(moment: datetime) -> int:
 
 
 def listed(wanted: Wanted, page: int | str = 1) -> Page[Message]:
-    """A page of messages, the newest first; their texts are not read."""
+    """A page of messages, the newest first; their texts are not read.
+
+    A whole address finds what was written to it, but not where it is somebody's own.
+    """
     rows = Message.objects.defer("text", "headers")
     rows = rows.filter(state=wanted.state) if wanted.state else rows
     rows = rows.filter(channel=wanted.channel) if wanted.channel else rows
     rows = rows.filter(kind=wanted.kind) if wanted.kind else rows
     if words := wanted.about.strip():
-        rows = rows.filter(Q(about__icontains=words) | Q(to__icontains=words))
+        private = [kind.code for kind in kinds() if kind.masked]
+        written = Q(to_tag__in=tags_of(Message, "to_tag", words)) & ~Q(kind__in=private)
+        rows = rows.filter(Q(about__icontains=words) | written)
     return Paginator(rows, PER_PAGE).get_page(page)
 
 

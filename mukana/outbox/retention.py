@@ -14,7 +14,7 @@ def _with_words(rows: Any) -> Any:
 
 
 def _without_words(rows: Any) -> int:
-    return int(rows.update(text="", subject="", to="", headers={}, problem_text="", erased_at=now()))
+    return int(rows.update(text="", subject="", to="", to_tag="", headers={}, problem_text="", erased_at=now()))
 
 
 retain(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mukana.lib import emails, phones
+
 QUEUED, SENDING, SENT, FAILED, UNKNOWN, DELIVERED, BOUNCED = "queued", "sending", "sent", "failed", "unknown", "delivered", "bounced"
 STATES = (QUEUED, SENDING, SENT, FAILED, UNKNOWN, DELIVERED, BOUNCED)
 WAITING = (QUEUED, FAILED)  # with a time of the next try
@@ -22,6 +24,7 @@ class Kind:
     """What sort of message it is.
 
     `secret`: its text is erased when it has been sent.  `forget_to`: so is the receiver's address.
+    `private`: it goes to somebody's own number or address, which lists show only in part (so does whatever is forgotten).
     `at_once`: tried as soon as the transaction that wrote it is done, beside the page, without waiting for the worker.
     """
 
@@ -30,6 +33,12 @@ class Kind:
     secret: bool = False
     forget_to: bool = False
     at_once: bool = False
+    private: bool = False
+
+    @property
+    def masked(self) -> bool:
+        """Is the receiver shown only in part?"""
+        return self.private or self.forget_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +121,18 @@ def kind_of(code: str) -> Kind:
 def kinds() -> list[Kind]:
     """Every told kind, by label."""
     return sorted(_kinds.values(), key=lambda kind: kind.label)
+
+
+def address_key(text: str) -> str:
+    """By what a receiver's whole address or number is found again, however it was written; "" when it is neither."""
+    return emails.normal(text) if "@" in text else phones.normal(text)
+
+
+def partly(to: str) -> str:
+    """Enough of an address or number to tell two apart, not enough to write to it."""
+    bare = emails.normal(to) or to
+    name, at, domain = bare.partition("@")
+    return f"{name[:1]}…@{domain}" if at else f"… {to[-2:]}" if to else ""
 
 
 def next_try(

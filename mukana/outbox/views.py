@@ -35,6 +35,8 @@ def messages(request: HttpRequest) -> HttpResponse:
     wanted = form.wanted() if form.is_valid() else Wanted()
     page = listed(wanted, request.GET.get("sivu", "1"))
     names = names_of(message.by for message in page.object_list)
+    if shown := [one for one in page.object_list if one.to]:
+        read("outbox.Message", by=request.user, fields=["to"], purpose="messages", count=len(shown), searched=bool(wanted.about.strip()))
     rows = [(told(message, names[message.by]), thing_words(message.about)[0]) for message in page.object_list]
     facts = {"form": form, "page": page, "rows": rows, "narrowed": wanted != Wanted(), "waiting": needing_a_person(), **_ways_out()}
     return render(request, "outbox/messages.html", facts)
@@ -91,7 +93,7 @@ def _told_by_gateway(request: HttpRequest) -> dict[str, str]:
 
 def _message_page(request: HttpRequest, found: Message, problem: str = "", status: int = 200) -> HttpResponse:
     if found.to or found.text:
-        read(found, by=request.user, fields=["to", "subject", "text"])
+        read(found, by=request.user, fields=["to_partly" if found.masked else "to", "subject", "text"])
     found.refresh_from_db()
     secret = found.sort.secret
     hidden = secret and not settings.DEMO

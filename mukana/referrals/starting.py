@@ -25,7 +25,7 @@ def start() -> None:
         Kind("referrals.code", "Koodi asukkaan omalle sivulle", secret=True, forget_to=True, at_once=True),
         Kind("referrals.offer", "Tarjous vastaanottajalle", secret=True),
         Kind("referrals.receiver", "Viesti vastaanottajalle"),
-        Kind("referrals.companion", "Viesti saattajalle", secret=True),
+        Kind("referrals.companion", "Viesti saattajalle", secret=True, private=True),
         Kind("referrals.feedback", "Palaute lähettäjälle"),
         Kind("referrals.staff", "Muistutus linkkihenkilölle"),
         Kind("referrals.privacy", "Ilmoitus tietosuojavastaavalle", at_once=True),

@@ -21,7 +21,7 @@ def erasure(message: Message, state: str, sender: str, moment: datetime) -> dict
     if message.sort.secret and state != UNKNOWN and sender != CATCHER:
         facts |= {"text": "", "subject": "", "headers": {}}
     if message.sort.forget_to and (state in (DELIVERED, BOUNCED) or (state == SENT and not _report_comes(message, sender))):
-        facts |= {"to": ""}
+        facts |= {"to": "", "to_tag": ""}
     return facts | {"erased_at": moment} if facts else {}
 
 
@@ -38,7 +38,7 @@ def tidy(moment: datetime) -> int:
     words = Message.objects.filter(over, kind__in=secret, next_at__isnull=True).exclude(state=SENDING).exclude(text="", subject="")
     forgetful = [kind.code for kind in kinds() if kind.forget_to]
     numbers = Message.objects.filter(kind__in=forgetful, state=SENT, sent_at__lt=moment - REPORT_AT_MOST).exclude(to="")
-    return words.update(text="", subject="", headers={}, erased_at=moment) + numbers.update(to="", erased_at=moment)
+    return words.update(text="", subject="", headers={}, erased_at=moment) + numbers.update(to="", to_tag="", erased_at=moment)
 
 
 def _report_comes(message: Message, sender: str) -> bool:

@@ -13,5 +13,6 @@ def stop(rows: QuerySet[Message]) -> int:
     """Those that have not left do not, nor are they tried again: they wait, were tried in vain, or may have gone.  Gives how many."""
     moment = now()
     return rows.filter(state__in=(*WAITING, UNKNOWN), erased_at=None).update(
-        state=FAILED, next_at=None, problem="forgotten", text="", subject="", to="", headers={}, lease="", erased_at=moment, ended_at=moment
-    )
+        state=FAILED, next_at=None, problem="forgotten", text="", subject="", to="", to_tag="", headers={}, lease="",
+        erased_at=moment, ended_at=moment,
+    )  # fmt: skip

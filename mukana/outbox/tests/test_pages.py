@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client, override_settings
 
 from mukana.audit.models import Trace
@@ -33,7 +34,7 @@ def test_messages_are_listed_with_states_in_words_and_narrowed(enter: Enter) -> 
     assert "Yksi viesti odottaa, että joku päättää siitä." in page
     assert "ei ole vielä otettu käyttöön" in page
     assert "Tervetuloa" not in client.get(f"{ADDRESS}?kanava=sms").content.decode()
-    assert "Tervetuloa" in client.get(f"{ADDRESS}?tila=queued&laji=test&haku=b.fi").content.decode()
+    assert "Tervetuloa" in client.get(f"{ADDRESS}?tila=queued&laji=test&haku=A@B.fi").content.decode()
     assert "Näillä rajauksilla ei ole viestejä." in client.get(f"{ADDRESS}?tila=bounced").content.decode()
     assert client.get(f"{ADDRESS}?tila=x&sivu=99").status_code == 200
 
@@ -45,6 +46,40 @@ def test_reading_a_message_is_written_down(enter: Enter) -> None:
     assert "Terve!" in page
     assert Trace.objects.get().thing == f"outbox.Message:{message.pk}"
     assert client.get(f"{ADDRESS}{uuid4()}/").status_code == 404
+
+
+def test_a_list_shows_somebody_s_own_number_in_part_finds_nothing_by_it_and_is_written_down(enter: Enter) -> None:
+    send_sms(to="040 123 4567", text="Hei", kind="referrals.resident")
+    email(to="aino@kotikone.fi", kind="alerts.news")
+    client = enter("it")
+    page = client.get(ADDRESS).content.decode()
+    for words in ("040\xa0123", "1234567", "aino@"):
+        assert words not in page
+    assert "… 67" in page
+    assert "a…@kotikone.fi" in page
+    trace = Trace.objects.get(verb="read")
+    assert (trace.thing, trace.detail["fields"], trace.detail["count"]) == ("outbox.Message", ["to"], 2)
+    for words in ("%2B358401234567", "0401234567", "aino@kotikone.fi", "kotikone"):
+        assert "Näillä rajauksilla ei ole viestejä." in client.get(f"{ADDRESS}?haku={words}").content.decode()
+
+
+def test_somebody_s_own_number_is_shown_whole_only_when_the_message_did_not_go(enter: Enter) -> None:
+    message = send_sms(to="040 123 4567", text="Hei", kind="referrals.companion")
+    client = enter("coordinator")
+    assert "040\xa0123" not in client.get(f"{ADDRESS}{message.pk}/").content.decode()
+    assert Trace.objects.get().detail["fields"] == ["to_partly", "subject", "text"]
+    Message.objects.update(state="failed", next_at=None, problem="given_up")
+    assert "040\xa0123\xa04567" in client.get(f"{ADDRESS}{message.pk}/").content.decode()
+
+
+def test_the_database_holds_no_receiver_and_no_words_in_clear(db: None) -> None:
+    made = email(to="aino@kotikone.fi", subject="Tervetuloa", text="Oma sivusi: /oma/abc/")
+    with connection.cursor() as cursor:
+        cursor.execute('SELECT "to", subject, text, to_tag FROM outbox_message')
+        row = cursor.fetchone()
+    assert not [words for words in ("aino", "kotikone", "Tervetuloa", "/oma/") if words in "".join(row)]
+    kept = Message.objects.get(pk=made.pk)
+    assert (kept.to, kept.subject, kept.text) == ("aino@kotikone.fi", "Tervetuloa", "Oma sivusi: /oma/abc/")
 
 
 def test_a_login_code_is_not_shown_to_anybody_but_in_the_demo(enter: Enter) -> None:

@@ -12,6 +12,7 @@ from django.db import transaction
 from mukana.lib.clock import now
 from mukana.outbox.actions import BadMessage, send_email, send_sms
 from mukana.outbox.models import Message
+from mukana.outbox.tests.boxes import sent_to
 
 pytestmark = pytest.mark.django_db
 
@@ -112,7 +113,7 @@ def test_djangos_mail_is_queued_with_its_kind_and_without_our_marks(settings: ob
     marks = {"X-Mukana-Kind": "alert", "X-Mukana-About": "x.Y:1", "X-Mukana-Valid-Until": "2026-11-23T10:00+02:00", "From": "x@y.fi"}
     letter = EmailMessage("Aihe", "Teksti", None, ["a@b.fi", "c@d.fi"], headers=marks, reply_to=["e@f.fi"])
     assert letter.send() == 1
-    first = Message.objects.get(to="a@b.fi")
+    first = sent_to("a@b.fi").get()
     assert (first.kind, first.about, first.headers) == ("alert", "x.Y:1", {"Reply-To": "e@f.fi"})
     assert first.valid_until is not None
     assert Message.objects.count() == 2

@@ -276,7 +276,12 @@ def test_a_person_sends_an_unknown_one_again_says_that_it_went_or_forgets_it(by:
 
 @pytest.mark.parametrize(
     ("state", "more", "code"),
-    [("sending", {}, "going"), ("sent", {}, "gone"), ("unknown", {"to": ""}, "erased"), ("failed", {"text": "", "subject": ""}, "erased")],
+    [
+        ("sending", {}, "going"),
+        ("sent", {}, "gone"),
+        ("unknown", {"to": "", "to_tag": ""}, "erased"),
+        ("failed", {"text": "", "subject": ""}, "erased"),
+    ],
 )
 def test_what_cannot_be_sent_again_is_refused(state: str, more: dict[str, str], code: str) -> None:
     message = email()

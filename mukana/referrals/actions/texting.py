@@ -6,6 +6,7 @@ import logging
 from hashlib import sha256
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from mukana.lib.clock import now
@@ -63,7 +64,7 @@ def take(sender: str, text: str, name: str) -> str:
 def _done(one: Open, answer: str, number: str, key: str) -> str:
     """Do what the answer says.  Gives the words that tell so, or why it was not done."""
     kind = one.question.kind
-    deed = Deed(f"sms:{sha256(number.encode()).hexdigest()[:16]}", _ROLE[kind], "sms", key)
+    deed = Deed(f"sms:{salted_hmac('mukana.sms', number).hexdigest()[:16]}", _ROLE[kind], "sms", key)
     try:
         with transaction.atomic():
             return _DOING[kind](one, answer, deed)

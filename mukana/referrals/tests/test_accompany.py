@@ -12,7 +12,7 @@ from django.test import Client
 from mukana.audit.models import Trace
 from mukana.directory.tests import make as hub
 from mukana.lib.clock import now
-from mukana.outbox.models import Message
+from mukana.outbox.tests.boxes import saying
 from mukana.referrals.actions import ending, offering, supporting
 from mukana.referrals.actions.accompanying import again
 from mukana.referrals.actions.permitting import Given, unpermit
@@ -295,4 +295,4 @@ def test_a_placement_that_ends_ends_the_companions_page(client: Client, time: Ti
     page = client.get(f"/saattaja/{token}/")
     assert page.status_code == 403
     assert "Aino" not in text(page)
-    assert Message.objects.filter(kind="referrals.companion", text__contains="ei enää tarvita").count() == 1
+    assert saying("ei enää tarvita", kind="referrals.companion").count() == 1

@@ -9,6 +9,7 @@ import pytest
 from mukana.directory.tests import make as hub
 from mukana.lib.clock import now
 from mukana.outbox.models import Message
+from mukana.outbox.tests.boxes import saying
 from mukana.referrals.actions import accompanying, answering, offering, supporting, texting, visiting
 from mukana.referrals.actions.marking import mark_date, mark_session
 from mukana.referrals.actions.permitting import Given, unpermit
@@ -45,7 +46,7 @@ def test_a_place_in_the_queue_taken_twice_by_one_form_is_told_once(time: Time) -
     pressed = deed(RECEIVER, "phone", key="jono")
     first, second = (answering.waitlist(placement, pressed) for _ in range(2))
     assert first == second
-    assert Message.objects.filter(text__contains="jono on merkitty").count() == 1
+    assert saying("jono on merkitty").count() == 1
     _, fields = answering.see(first)
     assert "name" not in fields
 
@@ -67,9 +68,7 @@ def test_a_companion_whose_permission_was_taken_back_says_yes_in_vain(time: Time
     assert texting.take("050 111 2233", "kyllä", "1") == "done"
     task.refresh_from_db()
     assert task.state == "offered"
-    assert (
-        "perunut lupansa" in Message.objects.latest("queued_at").text or Message.objects.filter(text__contains="perunut lupansa").exists()
-    )
+    assert "perunut lupansa" in Message.objects.latest("queued_at").text or saying("perunut lupansa").exists()
 
 
 def test_a_reason_is_heard_only_of_one_who_missed_and_only_a_known_one(time: Time) -> None:

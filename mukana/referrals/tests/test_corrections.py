@@ -12,7 +12,7 @@ from mukana.attendance.models import MarkWord
 from mukana.attendance.rules import ATTENDED, EXCUSED, MISSED, REGULAR_VISITS, WHYS, Standing
 from mukana.directory.tests import make as hub
 from mukana.lib.clock import now, today
-from mukana.outbox.models import Message
+from mukana.outbox.tests.boxes import saying
 from mukana.referrals.actions import ending, offering, visiting, working
 from mukana.referrals.actions.answering import accept
 from mukana.referrals.actions.correcting import Right, correct
@@ -120,7 +120,7 @@ class TestDeeds:
         assert placement.sessions.get().state == ATTENDED
         assert (open_errands(placement), feedback(placement)) == ([], ["first_visit"])
         assert reached(case) == "first_visit"
-        assert not Message.objects.filter(state="queued", text__contains="Ei se haittaa").exists()
+        assert not saying("Ei se haittaa", state="queued").exists()
         told = [what(event) for event in story_of(case)]
         assert any("aiemmin: ei tullut" in one and "kaksi ihmistä meni sekaisin" in one for one in told)
         assert MarkWord.objects.count() == (2 if dated else 0)
@@ -131,7 +131,7 @@ class TestDeeds:
         case = placement.referral
         assert (placement.state, placement.missed, case.state) == ("missed_first", 1, "planned")
         assert (open_errands(placement), feedback(placement)) == (["ring_resident"], ["first_visit", "corrected"])
-        assert Message.objects.filter(kind="referrals.feedback", text__contains="Merkintä oli väärä").count() == 1
+        assert saying("Merkintä oli väärä", kind="referrals.feedback").count() == 1
         assert reached(case) == "placed"
         assert [step.state for step in steps(case)][-1] == "here"
         starts = now() + timedelta(days=3)

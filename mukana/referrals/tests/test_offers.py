@@ -11,6 +11,7 @@ from mukana.attendance.rules import Marked
 from mukana.directory.tests import make as hub
 from mukana.lib.clock import now
 from mukana.outbox.models import Message
+from mukana.outbox.tests.boxes import saying
 from mukana.referrals.actions import answering, ending, offering, supporting, telling, visiting
 from mukana.referrals.actions.errands import ask, finish
 from mukana.referrals.actions.permitting import Given, permit, unpermit
@@ -219,5 +220,5 @@ def test_a_visit_that_nobody_marks_is_asked_about(time: Time) -> None:
     _, placement, _session = make.scheduled()
     for _ in range(18):
         tick(time.on(days=1))
-    assert Message.objects.filter(kind="referrals.receiver", text__contains="Tuliko").exists()
+    assert saying("Tuliko", kind="referrals.receiver").exists()
     assert Errand.objects.filter(kind="ring_receiver", placement=placement, done_at=None).exists()

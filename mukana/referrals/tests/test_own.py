@@ -16,6 +16,7 @@ from mukana.audit.models import Trace
 from mukana.audit.rules import rule
 from mukana.lib.clock import now
 from mukana.outbox.models import Message
+from mukana.outbox.tests.boxes import saying
 from mukana.referrals import secrets
 from mukana.referrals.actions import answering, contacting, ending, glass, offering, own, supporting, visiting, working
 from mukana.referrals.actions.errands import ask
@@ -188,7 +189,7 @@ def test_a_permission_taken_back_before_the_answer_recalls_the_offer(client: Cli
     placement.refresh_from_db()
     assert placement.state == "recalled"
     assert not Errand.objects.filter(kind="deletion_confirmed").exists()
-    assert Message.objects.filter(kind="referrals.receiver", text__contains="ei enää tarvita").count() == 1
+    assert saying("ei enää tarvita", kind="referrals.receiver").count() == 1
     with pytest.raises(Refused):
         answering.look(offer)
 
@@ -340,7 +341,7 @@ def test_still_wanted_no_gives_the_place_to_somebody_else_and_the_talk_goes_on(c
 def test_i_want_to_talk_again_in_every_state(client: Client, time: Time) -> None:
     case = make.talking(REIJO)
     for _ in range(2):
-        assert "Soitamme sinulle" in post(client, "own_talk", case, kerran="k")[1]
+        assert "Otamme sinuun yhteyttä" in post(client, "own_talk", case, kerran="k")[1]
     assert Errand.objects.filter(kind="ring_resident", done_at=None).count() == 1
     ending.close(case, "own_path_found", deed())
     assert post(client, "own_talk", case, kerran="k2")[0] == 200
@@ -371,7 +372,7 @@ def test_every_state_of_a_case_has_its_page(client: Client) -> None:
 
 def test_a_resident_without_the_net_gets_no_link_but_the_same_on_paper() -> None:
     make.talking(AINO)
-    assert not Message.objects.filter(text__contains="/oma/").exists()
+    assert not saying("/oma/").exists()
 
 
 def test_only_who_allows_it_is_reminded(time: Time) -> None:

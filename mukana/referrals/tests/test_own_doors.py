@@ -13,6 +13,7 @@ from django.urls import reverse
 from mukana.audit.models import Trace
 from mukana.lib.clock import now
 from mukana.outbox.models import Message
+from mukana.outbox.tests.boxes import saying
 from mukana.referrals import secrets
 from mukana.referrals.actions import own, referring
 from mukana.referrals.actions.referring import Who
@@ -127,7 +128,7 @@ def test_the_resident_reads_every_word_and_their_yes_sends_it_with_their_own_per
     case.refresh_from_db()
     assert (case.state, case.resident.safe) == ("sent", ["no_voicemail"])
     assert sorted(Permission.objects.values_list("kind", "method")) == [("companion", "online"), ("referral", "online")]
-    assert Message.objects.filter(kind="referrals.resident", text__contains="/oma/").count() == 1
+    assert saying("/oma/", kind="referrals.resident").count() == 1
     assert case.transitions.latest("number").role == RESIDENT
     assert client.post(link[1], data).status_code == 404  # the rules of contact changed, so the old link is dead
 

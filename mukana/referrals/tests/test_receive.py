@@ -13,6 +13,7 @@ from mukana.directory.tests import make as hub
 from mukana.lib.clock import now
 from mukana.outbox.actions.sending import abandon, send_due
 from mukana.outbox.models import Message
+from mukana.outbox.tests.boxes import saying
 from mukana.referrals.actions import offering
 from mukana.referrals.models import Errand, Placement, Transition
 from mukana.referrals.queries.own import looked
@@ -70,15 +71,14 @@ def test_a_yes_by_link_sends_the_pages_link_too_and_the_dead_offer_sends_it_agai
     cache.clear()
     _, token = make.requested(make.talking(AINO))
     address = answered(client, token, "kylla").headers["Location"]
-    sent = Message.objects.filter(kind="referrals.offer", text__contains=address)
-    assert sent.count() == 1
+    assert saying(address, kind="referrals.offer").count() == 1
     page = Client().get(f"/tarjous/{token}/")
     assert page.status_code == 410
     assert "Lähetä linkki uudelleen yhteystietoomme" in text(page)
     for _ in range(3):
         answer = client.post(f"/tarjous/{token}/", {"vastaus": "linkki", "kerran": once(page)})
     assert "Linkki on jo lähetetty" in text(client.get(answer.headers["Location"]))
-    assert sent.count() == 3
+    assert saying(address, kind="referrals.offer").count() == 3
     assert "Aino Virtanen" in text(client.get(address))
 
 
@@ -89,7 +89,7 @@ def test_an_offer_that_was_not_taken_sends_no_link(client: Client, time: Time) -
     page = client.post(f"/tarjous/{token}/", {"vastaus": "linkki"})
     assert page.status_code == 410
     assert "Lähetä linkki" not in text(page)
-    assert not Message.objects.filter(text__contains="/tulija/").exists()
+    assert not saying("/tulija/").exists()
 
 
 def test_the_preview_tells_that_a_companion_is_hoped_for_if_practical_things_may_be_told(client: Client, time: Time) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from mukana.directory.tests import make as hub
 from mukana.lib.clock import now
 from mukana.lib.moments import ZONE
-from mukana.outbox.models import Message
+from mukana.outbox.tests.boxes import saying
 from mukana.referrals.actions import ending, offering, supporting, visiting
 from mukana.referrals.actions.permitting import Given, permit, unpermit
 from mukana.referrals.models import Errand, Permission, Referral, Session, Transition
@@ -199,12 +199,11 @@ def test_after_two_misses_people_talk_first(client: Client, time: Time) -> None:
 
 def test_the_link_of_the_page_is_sent_to_the_known_contact_only_so_often(client: Client, time: Time) -> None:
     _, address = accepted(client)
-    sent = Message.objects.filter(kind="referrals.offer", text__contains="/tulija/")
     for _ in range(3):
         answer = client.post(address, {"toimi": "linkki"})
     assert answer.status_code == 429
-    assert sent.count() == 3  # of the yes, and twice on wish
-    assert {message.to for message in sent} == {"+358500001299"}
+    assert saying("/tulija/", kind="referrals.offer").count() == 3  # of the yes, and twice on wish
+    assert {message.to for message in saying("/tulija/", kind="referrals.offer")} == {"+358500001299"}
 
 
 def test_an_order_that_no_page_has_is_asked_again(client: Client, time: Time) -> None:

@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -17,10 +18,12 @@ from mukana.accounts.actions import make_demo_accounts
 from mukana.accounts.models import Person
 from mukana.lib.clock import now
 from mukana.outbox.models import Message
-from mukana.referrals.actions import supporting
+from mukana.outbox.tests.boxes import saying, sent_to
+from mukana.referrals.actions import supporting, visiting
 from mukana.referrals.actions.permitting import Given
 from mukana.referrals.models import Errand, Placement, Referral, Support, Transition
 from mukana.referrals.queries.chain import broken_link
+from mukana.referrals.rules.codes import RECEIVER as RECEIVES
 from mukana.referrals.rules.codes import SMS_REASONS
 from mukana.referrals.rules.texting import ALONG, COMPANY, KINDS, MARK, OFFER, WHY, Question, answer_to, meant
 from mukana.referrals.tests import make
@@ -131,7 +134,7 @@ def test_a_receiver_who_writes_yes_to_an_offer_gets_the_page_and_a_no_is_asked_w
     placement.refresh_from_db()
     assert placement.state == "accepted"
     assert Transition.objects.get(thing_id=placement.pk, target="accepted").channel == "sms"
-    assert Message.objects.filter(text__contains="/tulija/").count() == 1
+    assert saying("/tulija/").count() == 1
     assert "Reijo" not in "".join(replies())
 
 
@@ -154,7 +157,7 @@ def test_a_companion_says_yes_or_no(send: Send, time: Time) -> None:
 def test_who_did_not_come_is_asked_kindly_and_one_digit_tells_why(send: Send, time: Time) -> None:
     placement = begun(time, make.REIJO)
     send(RECEIVER, "E")
-    question = Message.objects.filter(kind="referrals.resident", text__contains="Ei se haittaa").get()
+    question = saying("Ei se haittaa", kind="referrals.resident").get()
     assert "3 kulkeminen" in question.text
     assert question.to == REIJO
     send("040 123 4567", "3")
@@ -172,13 +175,13 @@ def test_a_resident_who_forbade_text_messages_is_neither_asked_nor_answered(send
     who = make.variant(make.REIJO, safe=("no_sms",), preferred="call")
     placement = begun(time, who)
     send(RECEIVER, "E")
-    assert not Message.objects.filter(to=REIJO).exists()
+    assert not sent_to(REIJO).exists()
     send(REIJO, "3", "kielletty")
     send(REIJO, "3", "kielletty")
     placement.refresh_from_db()
     assert placement.reason == "transport"
     assert Transition.objects.filter(thing_id=placement.pk, role="resident").count() == 1
-    assert not Message.objects.filter(to=REIJO).exists()
+    assert not sent_to(REIJO).exists()
 
 
 @db
@@ -245,3 +248,13 @@ def test_in_the_demo_a_caught_message_can_be_answered(client: Client, settings: 
     placement.refresh_from_db()
     assert placement.state == "accepted"
     assert now() == placement.answered_at
+
+
+@db
+def test_an_answer_is_kept_without_the_number_and_without_a_digest_that_anybody_can_make(send: Send, time: Time) -> None:
+    placement = begun(time, make.REIJO)
+    visiting.settle(placement, "missed", make.deed(RECEIVES, "phone"))
+    assert send(REIJO, "2") == 200
+    by = Transition.objects.filter(channel="sms").latest("at", "number").by
+    assert by.startswith("sms:")
+    assert sha256(REIJO.encode()).hexdigest()[:16] not in by

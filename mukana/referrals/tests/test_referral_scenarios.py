@@ -11,6 +11,7 @@ from mukana.directory.models import Entry
 from mukana.lib.clock import now, today
 from mukana.lib.moments import ZONE
 from mukana.outbox.models import Message
+from mukana.outbox.tests.boxes import saying
 from mukana.referrals.actions import accompanying, answering, contacting, ending, glass, offering, supporting, visiting, working
 from mukana.referrals.actions.errands import finish
 from mukana.referrals.actions.permitting import Given
@@ -85,7 +86,7 @@ def test_4_a_receiver_without_an_account_sees_no_name_before_the_yes_and_the_lin
     same = ("thing", "source", "target", "role", "reason")
     assert [getattr(by_link, name) for name in same] == [getattr(by_phone, name) for name in same]
     assert (by_link.channel, by_phone.channel) == ("link", "phone")
-    assert Message.objects.filter(kind="referrals.offer", text__contains="/tulija/").count() == 2
+    assert saying("/tulija/", kind="referrals.offer").count() == 2
 
 
 def test_5_a_no_is_no_dead_end(time: Time) -> None:

@@ -16,6 +16,7 @@ from mukana.accounts.models import Membership
 from mukana.directory.tests import make as hub
 from mukana.lib.moments import ZONE
 from mukana.outbox.models import Message
+from mukana.outbox.tests.boxes import saying
 from mukana.referrals.actions import answering, supporting
 from mukana.referrals.actions.permitting import Given
 from mukana.referrals.actions.telling import new_token
@@ -112,6 +113,6 @@ def test_12_a_withdrawal_by_phone_through_the_desk_shuts_every_door_within_the_m
         answering.see(view)
     asked = Errand.objects.get(kind="deletion_confirmed", done_at=None)
     assert asked.due_at is not None
-    assert not Message.objects.filter(kind="referrals.feedback", text__contains="peruttu").exists()  # nobody allowed it
+    assert not saying("peruttu", kind="referrals.feedback").exists()  # nobody allowed it
     assert funnel(make.MONDAY.date(), make.MONDAY.date()) == counted
     assert orphans() == []

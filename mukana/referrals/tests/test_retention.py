@@ -76,6 +76,20 @@ def test_what_a_closed_case_was_found_by_goes_with_its_person_and_a_withdrawn_on
     assert set(Resident.objects.filter(pk=closed.resident_id).values_list("name_tag", "phone_tag")) == {("", "")}
 
 
+def test_nothing_is_left_by_which_an_anonymous_case_could_be_told(time: Time) -> None:
+    case, _, session = make.scheduled(make.talking(AINO, unit="Puijon terveysasema, Noora Hoitaja"))
+    was = case.reference
+    ending.close(Referral.objects.get(pk=case.pk), "duplicate", deed())
+    time.on(days=731)
+    assert run("referrals.closed") == 1
+    case = Referral.objects.select_related("resident").get(pk=case.pk)
+    assert (case.referrer_unit, case.reference == was, str(case.area)) == ("", False, "Kuopio")
+    left = case.resident
+    assert (left.age_band, left.municipality, left.practical, left.safe, left.language) == ("unknown", None, [], [], "fi")
+    session.refresh_from_db()
+    assert (session.host, session.bring) == ("", "")
+
+
 def test_a_draft_goes_whole_after_a_fortnight(time: Time) -> None:
     draft(make.form(), deed(PROXY))
     time.on(days=15)

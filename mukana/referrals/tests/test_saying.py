@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from mukana.lib.clock import now
 from mukana.outbox.models import Message
+from mukana.outbox.tests.boxes import saying
 from mukana.referrals import secrets
 from mukana.referrals.actions import accompanying, ending, supporting, texting
 from mukana.referrals.actions.correcting import Right, correct
@@ -150,8 +151,7 @@ def test_the_question_goes_once_by_day_and_the_answer_by_text_message_counts(tim
     time.on(hours=12)
     for _ in range(2):
         tick(now())
-    asked = Message.objects.filter(text__contains="Tuliko saattaja mukaasi")
-    assert [message.to for message in asked] == [REIJO]
+    assert [message.to for message in saying("Tuliko saattaja mukaasi")] == [REIJO]
     assert texting.take(REIJO, "K", "vastaus") == "done"
     assert (fresh(task).state, own_word(fresh(task))) == ("accompanied", "came")
     assert "Kiitos, että kerroit." in Message.objects.get(key__startswith="sms:").text

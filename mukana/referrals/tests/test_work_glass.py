@@ -11,7 +11,7 @@ from django.urls import reverse
 from mukana.audit.models import Trace
 from mukana.lib.clock import now
 from mukana.lib.moments import as_local
-from mukana.outbox.models import Message
+from mukana.outbox.tests.boxes import sent_to
 from mukana.referrals.actions import ending, glass
 from mukana.referrals.actions.ticking import tick
 from mukana.referrals.models import BreakGlass
@@ -165,7 +165,7 @@ def test_what_is_not_reviewed_goes_to_another_who_can_review_and_never_to_one_wh
     assert opened.owner == "privacy"
     assert {was, opened.owner_person} == {first, second}
     assert seen_by(opened.owner_person).get(reverse("glass_review", args=[opened.pk])).status_code == 200
-    assert Message.objects.filter(kind="referrals.staff", to=opened.owner_person.email).exists()
+    assert sent_to(opened.owner_person.email, kind="referrals.staff").exists()
 
 
 def test_the_only_officer_keeps_it_and_is_reminded(time: Time) -> None:
@@ -174,7 +174,7 @@ def test_the_only_officer_keeps_it_and_is_reminded(time: Time) -> None:
     petri().post(reverse("glass"), {"kuka": "Aino Virtanen", "syy": REASON})
     tick(time.on(days=3))
     assert BreakGlass.objects.get().owner_person == officer
-    assert Message.objects.filter(kind="referrals.staff", to=officer.email).exists()
+    assert sent_to(officer.email, kind="referrals.staff").exists()
 
 
 def test_an_officer_s_own_opening_is_another_s_to_review(time: Time) -> None:
@@ -190,10 +190,9 @@ def test_without_an_officer_the_page_says_so_and_the_main_user_is_told_until_the
     client = petri()
     assert "kukaan ei voi tarkastaa avausta" in page(client, "glass")
     client.post(reverse("glass"), {"kuka": "Aino Virtanen", "syy": REASON})
-    told = Message.objects.filter(kind="referrals.privacy", to=main.email)
-    assert "tietosuojavastaavan rooli" in told.get().text
+    assert "tietosuojavastaavan rooli" in sent_to(main.email, kind="referrals.privacy").get().text
     tick(time.on(days=3))
-    assert told.count() == 2
+    assert sent_to(main.email, kind="referrals.privacy").count() == 2
     officer = make.person("data_protection", "Leena Suoja")
     tick(time.on(days=10))
     assert BreakGlass.objects.get().owner_person == officer
