@@ -20,6 +20,6 @@ addEventListener("fetch", (event) => {
 
 async function without(asked) {
   if (asked.method === "GET") return (await caches.match(PAGE)) || Response.error();
-  for (const page of await clients.matchAll({ type: "window" })) page.postMessage("offline");
+  for (const page of await clients.matchAll({ type: "window", includeUncontrolled: true })) page.postMessage("offline");
   return new Response(null, { status: 204 });
 }
