@@ -14,7 +14,7 @@ setup: .venv/installed  ## what demo and test call first: the environment and `.
 dev: .venv/installed-dev
 
 demo: setup  ## set everything up, load the demo region and serve it
-	$(BIN)/mukana load-demo
+	MUKANA_BASE_URL=http://localhost:$(PORT) $(BIN)/mukana load-demo
 	$(BIN)/mukana serve --port $(PORT)
 
 test: dev  ## set everything up and run all tests

@@ -15,7 +15,7 @@ from mukana.lib.allow import allow
 from mukana.look import gallery as parts
 from mukana.look import rules
 from mukana.look.forms import LanguageForm, ViewForm
-from mukana.look.frames import frame_of
+from mukana.look.frames import frame_of, on_desk
 
 STYLES = ("tokens", "base", "layout", "site", "controls", "marks", "content", "pages", "media")  # as look/base.html names them
 
@@ -80,13 +80,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 @requires_csrf_token
 def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: this person may not open the page."""
-    return render(request, "look/errors/403.html", {"frame": frame_of(request)}, status=403)
+    return render(request, "look/errors/403.html", {"frame": frame_of(request), "desk": on_desk(request)}, status=403)
 
 
 @requires_csrf_token
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: there is no such page."""
-    return render(request, "look/errors/404.html", {"frame": frame_of(request)}, status=404)
+    return render(request, "look/errors/404.html", {"frame": frame_of(request), "desk": on_desk(request)}, status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -293,3 +293,17 @@ def test_from_the_page_of_guidance_the_picks_come_along_but_the_typed_text_does_
 def test_a_unit_without_an_account_is_not_led_to_a_page_it_cannot_open(nurse: Client) -> None:
     unit = make_unit("Puijon terveysasema", hub.kuopio(), by="system")
     assert f'value="{URL}"' not in said(Client().get(f"/opasta/{unit.key}/"))
+
+
+def test_a_number_with_too_few_digits_is_asked_again(nurse: Client) -> None:
+    response = nurse.post(URL, filled(puhelin="040 123"))
+    assert response.status_code == 422
+    assert "Tästä ei löydy puhelinnumeroa" in said(response)
+    assert Referral.objects.count() == 0
+
+
+def test_the_paper_for_the_resident_speaks_the_residents_language(nurse: Client) -> None:
+    nurse.post(URL, filled(kieli="sv"))
+    case = Referral.objects.get()
+    assert '<html lang="sv"' in said(nurse.get(f"{URL}{case.pk}/tulosta/"))
+    assert '<html lang="fi"' in said(nurse.get(f"{URL}{case.pk}/"))

@@ -17,7 +17,8 @@ from mukana.audit.actions import read_all
 from mukana.lib.allow import allow
 from mukana.lib.clock import now
 from mukana.referrals.forms.inbox import RedirectForm, TakeOnForm, worker_choices
-from mukana.referrals.labels import CASE, NEEDS, REDIRECT_REASONS, listed
+from mukana.referrals.labels import CASE, NEEDS, REDIRECT_REASONS, listed, said
+from mukana.referrals.labels_meeting import LANGUAGES
 from mukana.referrals.models import Referral
 from mukana.referrals.queries import incoming
 from mukana.referrals.queries.scope import areas_of
@@ -87,7 +88,8 @@ def _page(request: HttpRequest, problem: str = "", status: int = 200) -> HttpRes
     found = incoming.open_cases(areas, worker, state if state in LIVE else "")
     facts = {
         "now": moment, "areas": areas, "counts": incoming.counts(areas, moment), "problem": problem, "said": _said(request),
-        "cards": [(one, listed(NEEDS, one.case.needs), uuid4().hex) for one in new], "workers": worker_choices(team),
+        "cards": [(one, listed(NEEDS, one.case.needs), said(LANGUAGES, one.case.resident.language), uuid4().hex) for one in new],
+        "workers": worker_choices(team),
         "others": list(incoming.other_areas("")) if new else [], "reasons": REDIRECT_REASONS.items(),
         "returned": list(incoming.returned(areas)[:PER_PAGE]), "page": Paginator(found, PER_PAGE).get_page(request.GET.get("sivu")),
         "states": [(code, word) for code, word in CASE.items() if code in LIVE], "state": state, "worker": str(worker or ""),

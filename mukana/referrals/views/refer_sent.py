@@ -18,7 +18,7 @@ from mukana.referrals.rules.cases import FIRST_CALL
 from mukana.referrals.rules.codes import REFERRER
 from mukana.referrals.rules.reaching import CALL, usable, way_for
 from mukana.referrals.views.refer_parts import first_contact_by
-from mukana.referrals.wording import ring, spoken
+from mukana.referrals.wording import ring, speaking_to, spoken
 
 
 @allow("referrals.refer")
@@ -36,7 +36,8 @@ def paper(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The receipt in large type, for the resident to take along; no name, no address."""
     case = _written_by(request, case_id)
     kinds = Permission.objects.filter(referral=case, withdrawn_at=None).values_list("kind", flat=True)
-    return render(request, "referrals/refer_receipt.html", {**receipt_of(case), "kinds": list(kinds)})
+    with speaking_to(case):  # the resident takes it along
+        return render(request, "referrals/refer_receipt.html", {**receipt_of(case), "kinds": list(kinds)})
 
 
 def receipt_of(case: Referral) -> dict[str, object]:
