@@ -12,14 +12,13 @@ import pytest
 
 from mukana.accounts.rules import ROLES
 from mukana.lib.testing import shared_path
-from tests.sites import DEMO_DATA, Site, database, fetch, ready_site
+from tests.sites import DEMO_DATA, Site, copied, fetch
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def demo(empty_model: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo region, loaded as `make demo` loads it."""
-    with database() as url:
-        site = ready_site(tmp_path_factory.mktemp("demo") / "data", url)
+    with copied(empty_model, tmp_path_factory.mktemp("demo") / "data") as site:
         site.said = site.run("load-demo")  # type: ignore[attr-defined]
         yield site
 

@@ -6,11 +6,10 @@ Where the run has a PostgreSQL, one of the sites is on it; else both are on SQLi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.sites import DEMO_DATA, Site, database, ready_site
+from tests.sites import DEMO_DATA, Site, copied, ready_site
 from tests.supply import row, write
 
 QUESTIONS = (
@@ -21,23 +20,22 @@ QUESTIONS = (
 )  # fmt: skip
 
 
-def filled(folder: Path, url: str) -> Site:
-    site = ready_site(folder, url)
+def filled(site: Site) -> Site:
     site.imported("lipas", DEMO_DATA / "lipas.json")
     site.imported("ptv", DEMO_DATA / "mikkeli")
-    site.imported("neutral", write(folder / "series.jsonl", map(row, range(600))))
+    site.imported("neutral", write(site.folder / "series.jsonl", map(row, range(600))))
     site.run("reindex")
     return site
 
 
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+def answers(empty_model: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """The best hundred answers with their scores to every question, from either site."""
     folder = tmp_path_factory.mktemp("sites")
     asked = folder / "questions.tsv"
     asked.write_text("qid\tkind\ttext\n" + "".join(f"q{n}\t-\t{text}\n" for n, text in enumerate(QUESTIONS)), encoding="utf-8")
-    with database() as url:
-        sites = filled(folder / "embedded", ""), filled(folder / "configured", url)
+    with copied(empty_model, folder / "configured") as configured:
+        sites = filled(ready_site(folder / "embedded", "")), filled(configured)
         for site in sites:
             site.run("search", "--queries", str(asked), "--run", str(site.folder / "run"))
         yield tuple((site.folder / "run").read_text(encoding="utf-8") for site in sites)  # type: ignore[misc]  # two
