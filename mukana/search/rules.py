@@ -31,6 +31,10 @@ class Filters:
     referable_on: date | None = None  # without what has not been confirmed for a year by this day
 
 
+Told = tuple[float, tuple[tuple[str, float], ...]]
+"""A need that is known: its strength, and the concepts of the lexicon that answer it with their shares."""
+
+
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """One question: the words as typed, the conditions and the wanted slice."""
@@ -43,6 +47,7 @@ class SearchRequest:
     facets: bool = False
     include_past: bool = False
     explain: bool = True  # False: no reasons, marks or counts of what conditions hide, for those who show none
+    needs: tuple[Told, ...] = ()  # what the asker is known to need
 
 
 @dataclass(frozen=True, slots=True)

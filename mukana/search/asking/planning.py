@@ -21,6 +21,7 @@ from mukana.search.concepts.matching import Match
 from mukana.search.concepts.sayings import sayings
 from mukana.search.concepts.stopwords import WEAK_WORDS
 from mukana.search.lexicon.rules import Concept, Lexicon
+from mukana.search.rules import Told
 
 SAYING = 1.3
 LEANING, LEAST_LEANING = 0.75, 0.15
@@ -35,6 +36,7 @@ _SURE_SAYING = 0.7
 _NEEDY = 0.5  # a saying at least this strong makes the question one of need
 OWN_NAME = 0.95  # a word found with this strength is the name itself, not a part of it
 RELATIVES_OWN, BESIDE_RELATIVES = 1.5, 0.5  # a need when a relative has it: of somebody near, and the need itself
+TOLD, BESIDE_TOLD = 1.3, 0.5  # what words count beside needs that are known
 _FACETS = {"topics": "topic", "audiences": "audience", "features": "feature", "languages": "language"}
 
 CRISIS = frozenset(("suicidal", "crisis_need"))
@@ -63,18 +65,22 @@ class Planner:
         self._codes = Codes(knowledge.lexicon)
         self._maker = SlotMaker(knowledge.lexicon, reader, self._codes)
 
-    def plan(self, text: str) -> Plan:
-        """The plan of a question; an empty plan when it holds no words."""
+    def plan(self, text: str, told: tuple[Told, ...] = ()) -> Plan:
+        """The plan of a question; an empty plan when it holds no words.
+
+        `told`: needs that are known.  Then the words of the text only help.
+        """
         ages, rest = ages_in(text)
         reading = self._reader.read(tokens_of(rest, self._analyse))
-        needs = self._needs(reading)
-        said = self._said(reading, needs)
+        needs = self._needs(reading) if not told else []
+        said = self._said(reading, needs, known=bool(told))
         reading.matches = [m for m in reading.matches if not self._of_kin(m, said)]
         if of_another(reading.tokens, said.kin):
             reading.matches += list(self._relatives_own(reading.matches))
             needs = self._of_relatives(needs)
         asked = list(self._maker.slots(reading, said))
-        slots = [*self._need_slots(needs, text), *(one.slot for one in asked if not one.boosting)]
+        words = [one.slot for one in asked if not one.boosting]
+        slots = [*self._told_slots(told), *self._need_slots(needs, text), *(_beside(words) if told else words)]
         boosts = [self._audience_slot(audience_of_age(age), str(age)) for age in ages]
         boosts += (one.slot for one in asked if one.boosting)
         boosts += self._places_first(reading)
@@ -104,11 +110,11 @@ class Planner:
         found = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_SAYINGS]
         return [(self._lexicon.by_id[concept], strength) for concept, strength in found if strength >= least]
 
-    def _said(self, reading: Reading, needs: Needs) -> Said:
+    def _said(self, reading: Reading, needs: Needs, *, known: bool) -> Said:
         flat = frozenset(lemma for token in reading.tokens for lemma in token.word.lemmas)
         strongest_need = max((strength for _, strength in needs), default=0.0)
         named = any(self._lexicon.by_id[m.concept].kind == "need" and m.strength > 0.5 for m in reading.matches)
-        kin = relatives(reading.tokens, needy=named or strongest_need >= _NEEDY)
+        kin = relatives(reading.tokens, needy=known or named or strongest_need >= _NEEDY)
         sure = [concept for concept, strength in needs if strength >= _SURE_SAYING]
         meant = frozenset(one for concept in sure for one in (concept.id, *(near for near, _ in concept.expands)))
         spoken = any(token.stop or token.negation for token in reading.tokens)  # a person's sentence, not a professional's list
@@ -163,6 +169,17 @@ class Planner:
             not token.stop and at not in named and WEAK_WORDS.isdisjoint(token.word.lemmas) for at, token in enumerate(reading.tokens)
         )
 
+    def _told_slots(self, told: Iterable[Told]) -> Iterator[Slot]:
+        """A slot for each need that is known; they add up for what answers several."""
+        for strength, concepts in told:
+            leaves: list[Leaf] = []
+            for code, share in concepts:
+                if concept := self._lexicon.by_id.get(code):
+                    leaves += concept_leaves(concept, share, "need", self._codes)
+                    leaves += neighbour_leaves(concept, share, "need", self._lexicon)
+            if leaves:
+                yield Slot("", strongest(leaves), TOLD * strength)
+
     def _need_slots(self, needs: Needs, text: str) -> Iterator[Slot]:
         leaves: list[Leaf] = []
         for concept, strength in needs:
@@ -212,6 +229,11 @@ class Planner:
                 for slot, held in codes.items():
                     told.setdefault(slot, " ".join(held))
         yield from told.items()
+
+
+def _beside(words: Iterable[Slot]) -> Iterator[Slot]:
+    """Words beside needs that are known."""
+    return (replace(slot, weight=slot.weight * BESIDE_TOLD) for slot in words)
 
 
 def _said_as(reading: Reading, at: int) -> dict[str, float]:

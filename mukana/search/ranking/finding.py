@@ -22,7 +22,7 @@ from mukana.search.ranking.nearness import Nearness, Point, distances
 from mukana.search.ranking.ordering import Found, reordered, well_answering
 from mukana.search.ranking.prepared import REACHES, Prepared
 from mukana.search.ranking.scoring import ANY, WHOLE, Scorer
-from mukana.search.rules import Filters, Hit, SearchRequest, SearchResult
+from mukana.search.rules import Filters, Hit, SearchRequest, SearchResult, Told
 
 REORDERED = 200
 FED_UNDER = 1_000  # entries; where more answer, the best ones need no help
@@ -51,7 +51,7 @@ class Finder:
     def find(self, request: SearchRequest) -> SearchResult:
         """The answer to one question."""
         limits = limits_of(request, self._schema)
-        prepared = self._prepared(request.text)
+        prepared = self._prepared(request.text, request.needs)
         plan = prepared.plan
         near = plan.near or request.filters.origin
         if plan.slots:
@@ -99,8 +99,8 @@ class Finder:
         plan = self._prepared(text).plan
         return self._scorer.query(plan, WHOLE) if plan.slots else None
 
-    def _prepare(self, text: str) -> Prepared:
-        return Prepared(self._planner.plan(text), self._scorer, lambda plan: widened(plan, self._vocabulary, analyse))
+    def _prepare(self, text: str, needs: tuple[Told, ...] = ()) -> Prepared:
+        return Prepared(self._planner.plan(text, needs), self._scorer, lambda plan: widened(plan, self._vocabulary, analyse))
 
     def _asked(self, prepared: Prepared, request: SearchRequest, limits: Limits) -> tuple[tantivy.Query | None, int, list[Found]]:
         """Well answered entries first; when they are few, everything that may be related."""
