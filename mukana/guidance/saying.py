@@ -40,6 +40,8 @@ MARKS: dict[str, Word] = {
     "children": gettext_lazy("Lapsi voi tulla mukaan"),
     "ride": gettext_lazy("Kyyti järjestyy"),
     "phone": gettext_lazy("Onnistuu tavallisella puhelimella"),
+    "at_once": gettext_lazy("Voit ottaa yhteyttä heti"),
+    "giver": gettext_lazy("Tarvitsee juuri auttajia"),
     "one_gender": gettext_lazy("Vain naisille tai vain miehille"),
 }
 
@@ -53,6 +55,8 @@ LEFT_OUT: dict[str, Word] = {
     "language": gettext_lazy("muulla kielellä"),
     "far": gettext_lazy("liian kaukana"),
     "device": gettext_lazy("tarvitsee nettiä tai laitteen"),
+    "giver": gettext_lazy("etsii auttajia"),
+    "families": gettext_lazy("lapsiperheille"),
     "refused": gettext_lazy("sellaista, mitä et halua"),
 }
 

@@ -45,7 +45,8 @@ def placed(wish: Wish) -> Wish:
 
 
 def _found(heard: Heard, now: datetime, filters: Filters) -> list[tuple[Facts, float]]:
-    hits = search(SearchRequest(heard.search, now, filters, limit=DEPTH, explain=False)).hits
+    needs = tuple((need.strength, need.concepts) for need in heard.needs)
+    hits = search(SearchRequest(heard.search, now, filters, limit=DEPTH, explain=False, needs=needs)).hits
     return _weighed([(hit.entry_id, hit.score, hit.distance_km) for hit in hits], now, times=bool(heard.wish.times))
 
 

@@ -11,7 +11,7 @@ from mukana.guidance.rules.judging import Judgement, judge
 from mukana.guidance.rules.wish import Wish
 
 MOST = 10
-POOR = 0.15  # of the best one's score: less is not suggested at all
+POOR = 0.2  # of the best one's score: less is not suggested at all
 LEAST = 0.22  # of the search's own scale, in which a sure answer is 1 or more
 LOOKED_AT = 0.3  # of the best score before judging: what is left out below this was no answer anyway
 
@@ -34,19 +34,26 @@ class Chosen:
 
 
 def choose(wish: Wish, found: Iterable[tuple[Facts, float]], most: int = MOST) -> Chosen:
-    """The best that break nothing; nothing poor to fill the list with."""
-    judged = [(facts, score, judge(wish, facts)) for facts, score in found]
+    """The best that break nothing; nothing poor to fill the list with.
+
+    Where there is nothing in the wished language, and it was not said that only that will do, other languages come
+    with a word about it.
+    """
+    weighed = list(found)
+    judged = [(facts, score, judge(wish, facts)) for facts, score in weighed]
+    good = _good(judged)
+    if not good and wish.language_must and not wish.language_only:
+        good = _good([(facts, score, judge(wish.but(language_must=False), facts)) for facts, score in weighed])
+    return Chosen(good[:most], _left_out(judged))
+
+
+def _good(judged: Sequence[tuple[Facts, float, Judgement]]) -> tuple[Suggestion, ...]:
     kept = sorted(
         (Suggestion(facts, score * judgement.share, judgement) for facts, score, judgement in judged if not judgement.bars),
         key=lambda one: -one.score,
     )
-    best = kept[0].score if kept else 0.0
-    good = [one for one in kept if one.score >= max(POOR * best, LEAST)] or kept[:1]
-    return Chosen(_unlike(good, most), _left_out(judged))
-
-
-def _unlike(good: Sequence[Suggestion], most: int) -> tuple[Suggestion, ...]:
-    return tuple(good[:most])
+    least = max(POOR * kept[0].score, LEAST) if kept else 0.0
+    return tuple([one for one in kept if one.score >= least] or kept[:1])
 
 
 def _left_out(judged: Sequence[tuple[Facts, float, Judgement]]) -> dict[str, int]:

@@ -25,6 +25,9 @@ class Told:
     childcare: bool = False
     seated: bool = False
     calm: bool = False
+    lends: bool = False  # the device that is needed
+    giver: bool = False  # looks for people who would help others
+    loss: bool = False  # speaks of a death, a loss or childlessness
     about: frozenset[str] = frozenset()  # codes of `wish.REFUSED`
     languages: frozenset[str] = frozenset()
 

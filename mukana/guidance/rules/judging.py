@@ -9,10 +9,11 @@ from mukana.guidance.rules.ages import age_bar, age_share
 from mukana.guidance.rules.facts import Facts
 from mukana.guidance.rules.wish import Wish
 
-ELSEWHERE, FAR_KM, NEAR_KM = 0.4, 60.0, 10.0
+ELSEWHERE, DRIVEN, FAR_KM, NEAR_KM = 0.4, 0.65, 60.0, 10.0
 GENDER_UNSAID, OTHER_LANGUAGE = 0.8, 0.4
 UNKNOWN_ACCESS, UNKNOWN_PRICE = 0.7, 0.9
-LIFT, SMALL_LIFT = 1.35, 1.12
+REMOTE_HERE, REMOTE_ELSEWHERE = 0.9, 0.7
+LIFT, SMALL_LIFT, GIVING = 1.35, 1.12, 1.6
 _DEVICE = ("remote_together", "video_home")
 
 
@@ -60,6 +61,8 @@ def _bars(wish: Wish, facts: Facts) -> Iterator[str]:
         "language": wish.language_must and _foreign(wish, facts),
         "far": _too_far(wish, facts),
         "device": wish.no_device and _needs_device(facts),
+        "giver": facts.told.giver and not wish.gives,
+        "families": wish.bereaved and facts.told.children and not facts.told.loss,
         "refused": bool(wish.refused & facts.told.about - _harmless(wish, facts)),
     }
     return (code for code, breaks in broken.items() if breaks)
@@ -84,6 +87,8 @@ def _too_far(wish: Wish, facts: Facts) -> bool:
 
 
 def _needs_device(facts: Facts) -> bool:
+    if facts.told.lends:
+        return False
     by_net = "screen" in facts.told.about and facts.remote and "phone" not in facts.told.about
     return facts.form in _DEVICE or facts.kind == "video" or by_net
 
@@ -123,11 +128,12 @@ def in_town(wish: Wish, facts: Facts) -> bool:
 
 def _place_share(wish: Wish, facts: Facts) -> float:
     if facts.goes_nowhere:
-        return 0.9
+        own = facts.anywhere or not facts.municipality or not wish.municipality or facts.municipality == wish.municipality
+        return REMOTE_HERE if own or facts.kind == "video" else REMOTE_ELSEWHERE
     if not wish.municipality or facts.municipality == wish.municipality:
         return 1.0
     if facts.km is None:
-        return ELSEWHERE if facts.municipality else 0.8
+        return (DRIVEN if wish.drives else ELSEWHERE) if facts.municipality else 0.8
     if facts.km <= NEAR_KM:
         return 1.0
     return max(1.0 - 0.6 * min(facts.km, FAR_KM) / FAR_KM, ELSEWHERE) if facts.km < FAR_KM else ELSEWHERE * FAR_KM / facts.km
@@ -137,6 +143,10 @@ Said = tuple[str, bool, float]  # code, speaks for it, share
 
 
 def _marks(wish: Wish, facts: Facts) -> Iterator[Said]:
+    if wish.urgent and facts.remote and facts.kind == "service":
+        yield "at_once", True, LIFT
+    if wish.gives and facts.told.giver:
+        yield "giver", True, GIVING
     yield from _where(wish, facts)
     yield from _how(wish, facts)
     yield from _help(wish, facts)
@@ -169,7 +179,7 @@ def _how(wish: Wish, facts: Facts) -> Iterator[Said]:
         yield "outdoor", True, SMALL_LIFT
     if wish.language in ("sv", "en") and (wish.language in facts.languages or wish.language in told.languages):
         yield f"language_{wish.language}", True, LIFT if wish.language_must else SMALL_LIFT
-    elif wish.language_must and _known_foreign(wish, facts):
+    elif _known_foreign(wish, facts) or (wish.language in ("", "fi") and facts.told.languages and not wish.language_only):
         yield "other_language", False, OTHER_LANGUAGE
 
 

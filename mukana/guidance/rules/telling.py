@@ -15,7 +15,10 @@ from mukana.guidance.rules.patterns import codes, pattern, standing
 _I = re.IGNORECASE
 _FILE = "entries.txt"
 _REMEMBERED = 20_000  # sentences, some 10 MB
-_FLAGS = ("costs", "remote", "home_visit", "stairs", "level", "women", "men", "seniors", "accompanied", "childcare", "seated", "calm")
+_FLAGS = (
+    *("loss", "lends", "costs", "remote", "home_visit", "stairs", "level", "women", "men", "seniors"),
+    *("accompanied", "childcare", "seated", "calm"),
+)
 _DAY = r"(?:maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai|sunnuntai|\bma\b|\bti\b|\bke\b|\bto\b|\bpe\b|\bla\b|\bsu\b)"
 _DAY_AT = re.compile(rf"({_DAY})[a-zäö]*[^.!?\d]{{0,30}}?(?:klo|kello|kl\.?|at)\s*(\d{{1,2}})", _I)
 _DAY_PART = re.compile(rf"({_DAY})(?:sin|na|ta)?-?\s?(aamu|aamupäiv|iltapäiv|ilta|illa)", _I)
@@ -33,6 +36,11 @@ _OVER = re.compile(r"\byli (\d{2})(?:\s*[-–]?\s*v|\b)|\b(\d{2})\s*vuotta täyt
 _OVER_WORDS = ("yli ", "täyttän", "+", "över ", "over ")
 _UNDER = re.compile(r"\balle (\d{1,2})\s*[-–]?\s*vuotia(?:ill?e|iden|at|s\b|ta)|under (\d{1,2})", _I)
 _RANGE = re.compile(r"\b(\d{1,2})\s*[–-]\s*(\d{1,2})\s*(?:[-–]?\s*vuotia|\s?v\b|\s?år|\s?years)", _I)
+_AGE_WORDS: dict[str, tuple[int | None, int | None]] = {
+    "parikymppis": (17, 32), "kolmikymppis": (27, 42), "nelikymppis": (37, 52), "viisikymppis": (47, 62), "kuusikymppis": (57, None),
+    "seitsenkymppis": (67, None), "kahdeksankymppis": (77, None), "yhdeksänkymppis": (87, None),
+    "alaikäisille": (None, 17), "alakoululaisille": (6, 13), "yläkoululaisille": (12, 16), "lukiolaisille": (15, 20),
+}  # fmt: skip
 _MONTHS = re.compile(r"\b\d{1,2}\s*[–-]\s*\d{1,2}\s*(?:kk|kuukau)", _I)
 _DENIED = re.compile(r"\b(?:ei|eivät|eikä|ilman|inte|not|no)\b", _I)  # "joukkuelajit eivät sovi" is no team
 _SENTENCES, _CLAUSES = re.compile(r"(?<=[.!?\n])"), re.compile(r"[.!?,:;\n]")
@@ -49,16 +57,24 @@ def told(title: str, body: str) -> Told:
     children = parents or _for_children(words, here) or _in_months(words, low)
     if parents:
         youngest = oldest = None
+    flags["remote"] = flags["remote"] or (pattern(_FILE, "line").found(words, here) and not pattern(_FILE, "ride words").found(words, here))
     flags["stairs"] = flags["stairs"] and not flags["level"]
     return Told(
         age_min=youngest,
         age_max=oldest,
         slots=_slots(words, low),
+        giver=_looks_for_givers(title, words, here),
         children=children,
         about=frozenset([code for code, said in codes(_FILE, "about").items() if said.found(affirmed, here)]),
         languages=frozenset([code for code, said in codes(_FILE, "language").items() if said.count(words) > 1]),
         **flags,
     )
+
+
+def _looks_for_givers(title: str, words: str, here: frozenset[str]) -> bool:
+    """In its name, or in its text where nothing tells what one gets."""
+    giver = pattern(_FILE, "giver")
+    return giver.found(words, here) and (not pattern(_FILE, "receives").found(words, here) or giver.found(title))
 
 
 def _words(text: str) -> tuple[str, str, frozenset[str]]:
@@ -92,6 +108,9 @@ def _in_months(words: str, low: str) -> bool:
 
 def _ages(words: str, low: str) -> tuple[int | None, int | None]:
     """(youngest, oldest) in years, each None where nothing is said."""
+    for word, bounds in _AGE_WORDS.items() if "kymppis" in low or "isille" in low else ():
+        if word in low:
+            return bounds
     if not _DIGIT.search(low):
         return None, None
     span = _RANGE.search(words)

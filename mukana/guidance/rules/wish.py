@@ -32,6 +32,7 @@ class Wish:
     free: bool = False
     step_free: bool = False
     near_only: bool = False
+    drives: bool = False
     times: tuple[str, ...] = ()
     refused: frozenset[str] = frozenset()
     companion: bool = False
@@ -43,6 +44,10 @@ class Wish:
     no_device: bool = False
     ride: bool = False
     outdoors: bool = False
+    language_only: bool = False  # said in words: nothing in another language will do
+    urgent: bool = False  # violence or danger to life: whom to ring comes first
+    gives: bool = False  # would like to do something for others
+    bereaved: bool = False  # of a child, or childless: what is for families would hurt
     origin: tuple[float, float] | None = None
 
     def but(self, **changes: object) -> Wish:

@@ -56,11 +56,64 @@ def test_each_hard_condition_bars() -> None:
         "language": (Wish(language="sv", language_must=True), group(languages=frozenset({"fi"}))),
         "far": (Wish(near_only=True, municipality="297"), group(municipality="140")),
         "device": (Wish(no_device=True), group(form="video_home", kind="video")),
+        "giver": (Wish(), group("Etsimme vapaaehtoisia")),
+        "families": (Wish(bereaved=True), group("Vauvamuskari")),
         "refused": (Wish(refused=frozenset({"water"})), group("Vesijumppa")),
     }
     for code, (wish, facts) in bars.items():
         assert judge(wish, facts).bars == (code,)
-        assert judge(Wish(), facts).bars == ()
+        assert judge(Wish(gives=True), facts).bars == ()
+
+
+def test_listings_that_look_for_helpers_are_for_those_who_want_to_help() -> None:
+    for title, body in (
+        ("Etsimme lukumummoja kouluun", ""),
+        ("Vapaaehtoisten ilta", "Lähde tukihenkilöksi."),
+        ("Bli volontär", ""),
+        ("Volunteers wanted", ""),
+    ):
+        assert "giver" in judge(Wish(text="seuraa"), group(title, body)).bars
+    seeker, walk = group("Tule vapaaehtoiseksi"), group("Kävelyryhmä")
+    assert judge(Wish(gives=True), seeker).share > judge(Wish(gives=True), walk).share
+    for title, body in (("Ystävätoiminta", "Vapaaehtoinen tulee seuraksi kotiin."), ("Rinnalla", "Vertainen hakee kotoa.")):
+        assert "giver" not in judge(Wish(), group(title, body)).bars
+
+
+def test_lines_home_visits_and_lent_devices_need_no_leaving() -> None:
+    assert told("Kriisin linja", "Vastaamme yölläkin.").remote
+    assert told("Virtuaalijumppa", "").remote
+    assert not told("Palvelulinja", "Bussi hakee kotiportilta.").remote
+    assert told("Kotihoitaja", "Hoitaja käy vanhuksen luona.").home_visit
+    lent = group("Etäjumppa", "Laite lainataan.", form="remote_together")
+    assert "device" not in judge(Wish(no_device=True), lent).bars
+    assert told("Sali kahdeksankymppisille", "").age_min == 77
+    assert told("Läksypaja", "Yläkoululaisille.").age_max == 16
+
+
+def test_what_is_lost_is_not_shown_to_the_bereaved_unless_it_is_about_loss() -> None:
+    assert judge(Wish(bereaved=True), group("Pieni enkeli", "Vauvan menettäneille vanhemmille.")).bars == ()
+    assert judge(Wish(bereaved=True), group("Vauvakahvila", "Vauvojen kanssa.")).bars == ("families",)
+
+
+def test_whom_to_ring_comes_first_when_it_is_urgent() -> None:
+    line, meeting = group("Turvapuhelin", "Soita meille, maksuton numero.", kind="service"), group("Ryhmä", kind="service")
+    assert judge(Wish(urgent=True), line).share > judge(Wish(urgent=True), meeting).share
+
+
+def test_another_language_comes_only_where_there_is_nothing_else_and_it_was_not_ruled_out() -> None:
+    finnish = Facts(id="f", kind="group", languages=frozenset({"fi"}))
+    swedish = Facts(id="s", kind="group", languages=frozenset({"sv"}))
+    wish = Wish(language="sv", language_must=True)
+    assert [one.facts.id for one in choose(wish, [(finnish, 2.0), (swedish, 1.0)]).suggestions] == ["s"]
+    alone = choose(wish, [(finnish, 2.0)])
+    assert [mark.code for one in alone.suggestions for mark in one.judgement.lacks] == ["other_language"]
+    assert alone.left_out == {"language": 1}
+    assert choose(wish.but(language_only=True), [(finnish, 2.0)]).suggestions == ()
+
+
+def test_who_drives_goes_farther() -> None:
+    other = group(municipality="140")
+    assert judge(Wish(municipality="297", drives=True), other).share > judge(Wish(municipality="297"), other).share
 
 
 def test_ages_of_families_children_and_seniors() -> None:

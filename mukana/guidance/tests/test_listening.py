@@ -24,6 +24,14 @@ HEARD = [
     ("Naapurikuntaan asti ei jaksa lähteä", "near_only"),
     ("Jag har ingen bil", "near_only"),
     ("I have no car", "near_only"),
+    ("Hän ei aja", "near_only"),
+    ("En ole korttia koskaan ajanut", "near_only"),
+    ("Taksin saamme vain omaan kuntaan", "near_only"),
+    ("Jag kör inte bil", "near_only"),
+    ("She doesn't drive", "near_only"),
+    ("Ajaa kyllä itse kauemmaskin", "drives"),
+    ("Ei suostu lähtemään kotoa", "remote"),
+    ("Ulos en enää mene", "remote"),
     ("Netissä en osaa asioida", "no_device"),
     ("Ei ole älypuhelinta", "no_device"),
     ("Minulla on vain lankapuhelin", "no_device"),
@@ -75,6 +83,7 @@ def test_a_condition_is_heard_in_the_words_people_use(text: str, condition: str)
         ("Rahapelit ovat vieneet rahat", "step_free"),
         ("Haluan oppia käyttämään tietokonetta", "no_device"),
         ("En lähde kotoa yksin", "remote"),
+        ("Ajaa kyllä itse, naapurikuntaankin", "near_only"),
     ],
 )
 def test_a_need_is_no_condition(text: str, condition: str) -> None:
@@ -107,6 +116,7 @@ def test_a_time_counts_where_somebody_tells_when_they_can_come(text: str, times:
         ("Seurakunnan juttuihin en lähde", "church"),
         ("Puhelimessa puhuminen ei onnistu", "phone"),
         ("Jag vill inte i vatten", "water"),
+        ("Porukassa en rupea puhumaan", "talking"),
         ("I do not like online groups", "screen"),
     ],
 )
@@ -146,6 +156,11 @@ def test_age_and_gender_are_heard_of_the_one_who_speaks(text: str, age: int | No
 def test_what_was_told_otherwise_stands() -> None:
     wish = listen(Wish("Pääsen vain iltaisin, olen 40-vuotias", age=30, times=("weekend",), language="fi")).wish
     assert (wish.age, wish.times, wish.language) == (30, ("weekend",), "fi")
+
+
+def test_a_telephone_is_no_use_to_the_deaf() -> None:
+    assert "phone" in listen(Wish("Olen kuuro ja kaipaan seuraa")).wish.refused
+    assert "phone" not in listen(Wish("Kuulolaite on käytössä")).wish.refused
 
 
 def test_a_language_named_must_hold() -> None:
