@@ -12,6 +12,7 @@ from mukana.referrals.rules.codes import Refused
 
 REACHED = "reached"
 ATTEMPTS, DAYS = 3, 3  # at least so many tries on so many days
+WITHIN_WD = 15  # and within so many working days
 DAYPARTS = {"morning": time(9, 30), "afternoon": time(13), "evening": time(16, 30)}
 
 
@@ -31,8 +32,11 @@ def daypart(moment: datetime) -> str:
 
 
 def check_unreachable(tries: Collection[Try]) -> None:
-    """Three tries on three days, by two channels or at two times of day.  Raises Refused with what is missing."""
-    vain = [one for one in tries if one.result != REACHED]
+    """Three tries on three days within fifteen working days, by two channels or at two times of day.
+
+    Raises Refused with what is missing.
+    """
+    vain = _lately([one for one in tries if one.result != REACHED])
     dates = {as_local(one.at).date() for one in vain}
     ways = {one.channel for one in vain}
     parts = {daypart(one.at) for one in vain}
@@ -42,6 +46,14 @@ def check_unreachable(tries: Collection[Try]) -> None:
         raise Refused("too_few_days", left=DAYS - len(dates))
     if len(ways) < 2 and len(parts) < 2:
         raise Refused("one_way_only")
+
+
+def _lately(tries: Sequence[Try]) -> list[Try]:
+    """Those near enough to the last one: who was called once a month has not been looked for."""
+    if not tries:
+        return []
+    first = add_working_days(as_local(max(one.at for one in tries)).date(), -WITHIN_WD)
+    return [one for one in tries if as_local(one.at).date() >= first]
 
 
 def next_try(tries: Sequence[Try], now: datetime) -> datetime:

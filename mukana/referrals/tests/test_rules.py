@@ -95,7 +95,7 @@ def test_steps_come_in_order_and_never_end(
     since: datetime, urgent: bool, which: tuple[Machine, dict[str, clocks.Watch]], data: st.DataObject
 ) -> None:
     watch = which[1][data.draw(st.sampled_from(sorted(which[1])))]
-    times = [next_step(watch, since, done, urgent=urgent).at for done in range(8)]
+    times = [next_step(watch, since, done, urgent=urgent).at for done in range(len(watch.steps) + 4)]
     assert all(one <= other for one, other in pairwise(times))
     assert times[-1] > times[len(watch.steps)]
 
@@ -118,6 +118,9 @@ def test_three_attempts_on_one_day_are_not_three_days() -> None:
     mornings = [Try(NOW + timedelta(days=n), "phone", "no_answer") for n in range(3)]
     refused("one_way_only", check_unreachable, mornings)
     check_unreachable([*mornings[:2], Try(NOW + timedelta(days=2), "sms", "no_answer")])
+    check_unreachable([*mornings[:2], Try(NOW + timedelta(days=20), "sms", "no_answer")])
+    refused("too_few_attempts", check_unreachable, [*mornings[:2], Try(NOW + timedelta(days=30), "sms", "no_answer")])
+    refused("too_few_attempts", check_unreachable, [])
     check_unreachable([*mornings[:2], Try(NOW + timedelta(days=2, hours=8), "phone", "busy")])
 
 
