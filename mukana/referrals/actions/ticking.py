@@ -23,6 +23,7 @@ from mukana.lib.quickrows import insert_row, insert_rows, update_row
 from mukana.lib.rows import update_rows
 from mukana.lib.sealed import SealedText
 from mukana.referrals import wording
+from mukana.referrals.actions.answering import still_wanted
 from mukana.referrals.actions.errands import ask
 from mukana.referrals.actions.glass import tell_nobody_reviews
 from mukana.referrals.actions.moving import CHAIN, Change, Step, case_id_of, chained, kind_of, locked_case, move, renew
@@ -38,13 +39,16 @@ from mukana.referrals.queries.reviewers import next_reviewer
 from mukana.referrals.queries.turns import Turns, read_once, turns_on
 from mukana.referrals.rules import clocks, placements
 from mukana.referrals.rules.clocks import Next, Watch, next_step, wd
-from mukana.referrals.rules.codes import COMPANIONS, COORDINATOR, LINK_WORKER, PRIVACY, RECEIVER, SYSTEM_DEED
+from mukana.referrals.rules.codes import COMPANIONS, COORDINATOR, LEAD, LINK_WORKER, PRIVACY, RECEIVER, SYSTEM_DEED
 
 BATCH = 500
 _STEPPED = ("steps_done", "next_step_at", "owner", "owner_person")
 _OF_CASES = ("state", "urgency", "since", "area", "referrer", "link_worker", *_STEPPED, *CHAIN)
 _PLAIN = frozenset({clocks.REMIND, clocks.TELL, clocks.ESCALATE, clocks.WAKE})
-ERRAND_WATCH = Watch(COORDINATOR, wd(0), (clocks.Step(wd(0), clocks.REMIND),))
+ERRAND_WATCH = Watch(
+    COORDINATOR, wd(0),
+    (clocks.Step(wd(0), clocks.REMIND), clocks.Step(wd(2), clocks.TELL, COORDINATOR), clocks.Step(wd(4), clocks.ESCALATE, LEAD)),
+)  # fmt: skip
 _ANEW: dict[type[Watched], Composed[Any]] = {
     Placement: Composed(
         lambda: (
@@ -190,7 +194,9 @@ def _placement_act(thing: Watched, coming: Next, turns: Turns) -> bool:
     if step.act == clocks.LAPSE:
         move(thing, placements.LAPSED, SYSTEM_DEED)
         return True
-    if step.act == clocks.ERRAND:
+    if step.to == placements.ASK_WANTED:
+        still_wanted(thing, SYSTEM_DEED)
+    elif step.act == clocks.ERRAND:
         queue = COORDINATOR if thing.state == placements.REQUESTED else LINK_WORKER
         ask(step.to, thing.referral, thing, queue=queue, turns=turns)
     else:
@@ -210,11 +216,18 @@ def _support_act(thing: Watched, coming: Next, turns: Turns) -> bool:
 @transaction.atomic
 def _errands(moment: datetime, turns: Turns, tally: Tally) -> int:
     rows = _due(Errand, moment)
+    cases = Referral.objects.only(*_OF_CASES).in_bulk({errand.referral_id for errand in rows if errand.steps_done})
     for errand in rows:
-        _again(errand, ERRAND_WATCH)
+        assert errand.due_at is not None  # the database refuses an open errand without
+        step = next_step(ERRAND_WATCH, errand.due_at, errand.steps_done).step
         tally.steps["errand_reminded"] += 1
+        if step.act == clocks.ESCALATE:
+            errand.owner, errand.owner_person_id = step.to, turns.person(step.to, cases[errand.referral_id])
         tally.tell(turns.present(errand.owner_person_id))
-    update_rows(rows, ("steps_done", "next_step_at"))
+        if step.act == clocks.TELL:
+            tally.tell(turns.person(step.to, cases[errand.referral_id]))
+        _again(errand, ERRAND_WATCH)
+    update_rows(rows, _STEPPED)
     return len(rows)
 
 

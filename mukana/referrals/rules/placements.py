@@ -46,11 +46,13 @@ LIVE = PLACEMENT.open - {PROPOSED}  # somebody outside knows of it
 KNOWS_NAME = PLACEMENT.open - {PROPOSED, REQUESTED}  # after the yes, and on the waiting list
 REACHED_FIRST = frozenset({FIRST_ATTENDED, ATTENDING, LAPSED})
 
+ASK_WANTED = "still_wanted"
+_WANTED = tuple(Step(days(30 * n), ERRAND, ASK_WANTED) for n in range(1, 13))  # a year long, by the resident's own channel
 WATCHES: dict[str, Watch] = {
     PROPOSED: Watch(LINK_WORKER, wd(5), (Step(wd(5), REMIND),)),
     REQUESTED: Watch(RECEIVER, wd(3), (Step(wd(2), REMIND), Step(wd(4), ERRAND, "ring_receiver"), Step(wd(6), RECALL, "silent"))),
     ACCEPTED: Watch(RECEIVER, wd(5), (Step(wd(4), REMIND), Step(wd(5), ERRAND, "ring_receiver"), Step(wd(8), TELL, COORDINATOR))),
-    WAITLISTED: Watch(LINK_WORKER, days(30), (Step(wd(20, 20), ERRAND, "offer_alternative"), Step(days(30), ERRAND, "still_wanted"))),
+    WAITLISTED: Watch(LINK_WORKER, days(30), (Step(wd(20, 20), ERRAND, "offer_alternative"), *_WANTED)),
     SCHEDULED: Watch(RECEIVER, wd(2, 2), (Step(wd(2, 2), REMIND), Step(wd(4, 4), ERRAND, "ring_receiver"))),
     MISSED_FIRST: Watch(LINK_WORKER, wd(2), (Step(wd(2), REMIND), Step(wd(4), TELL, COORDINATOR))),
     SESSION_CANCELLED: Watch(LINK_WORKER, wd(5), (Step(wd(3), REMIND), Step(wd(5), TELL, COORDINATOR))),

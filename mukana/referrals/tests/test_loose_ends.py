@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 
+from mukana.accounts.models import Person
 from mukana.directory.tests import make as hub
 from mukana.lib.clock import now
 from mukana.outbox.actions.reporting import report
@@ -14,15 +15,17 @@ from mukana.outbox.actions.sending import abandon, settle
 from mukana.outbox.models import Message
 from mukana.outbox.rules import Lost, Outcome
 from mukana.referrals import letter_sheets, wording
-from mukana.referrals.actions import answering, ending, offering, own, supporting, visiting
-from mukana.referrals.actions.errands import finish
+from mukana.referrals.actions import answering, contacting, ending, offering, own, supporting, visiting, working
+from mukana.referrals.actions.errands import ask, finish
 from mukana.referrals.actions.lost import hear_lost
 from mukana.referrals.actions.permitting import Given
 from mukana.referrals.actions.telling import about, own_url
 from mukana.referrals.actions.ticking import tick
+from mukana.referrals.jobs import tell_of_areas
 from mukana.referrals.models import Errand, Letter, Placement, Referral, Session, Support
 from mukana.referrals.queries.own import agreed
 from mukana.referrals.queries.there import There, there_of
+from mukana.referrals.queries.unanswered import unanswered
 from mukana.referrals.rules.codes import RECEIVER, RESIDENT, Deed
 from mukana.referrals.tests import make
 from mukana.referrals.tests.make import Time, deed
@@ -33,6 +36,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_lost")]
 def told() -> list[str]:
     """What residents have been written, the oldest first."""
     return list(Message.objects.filter(kind="referrals.resident").order_by("queued_at", "pk").values_list("text", flat=True))
+
+
+def ends_of(words: str) -> list[datetime | None]:
+    """When the messages to residents with the words in them end."""
+    return [one.valid_until for one in Message.objects.filter(kind="referrals.resident") if words in one.text]
 
 
 def test_a_place_taken_back_takes_its_day_along_and_the_resident_is_told_once_and_reminded_never(time: Time) -> None:
@@ -212,17 +220,16 @@ def test_messages_that_are_no_longer_true_later_do_not_leave_later(time: Time) -
         make.REIJO, wants_companion=True, permissions=(Given("referral"), Given("reminders"), Given("companion", ("contact",)))
     )
     _case, placement, session = make.scheduled(case)
-    offer = Message.objects.get(kind="referrals.offer", text__startswith="Joku")
+    (offer,) = [one for one in Message.objects.filter(kind="referrals.offer") if one.text.startswith("Joku")]
     assert offer.valid_until is not None
     assert placement.requested_at is not None
     assert offer.valid_until > placement.requested_at
-    first = Message.objects.filter(kind="referrals.resident", text__contains="vastassa")
-    assert [one.valid_until for one in first] == [session.starts_at]
+    assert ends_of("vastassa") == [session.starts_at]
     supporting.offer(Support.objects.get(), make.companion(), deed("companions"))
     assert Message.objects.get(kind="referrals.companion").valid_until == Support.objects.get().due_at
     time.to(session.starts_at - timedelta(hours=30))
     visiting.remind_of_sessions(now())
-    assert [one.valid_until for one in first.all()] == [session.starts_at] * 2
+    assert ends_of("vastassa") == [session.starts_at] * 2
 
 
 def test_a_companion_with_a_landline_is_rung_today_by_whoever_keeps_the_companions(time: Time) -> None:
@@ -263,3 +270,77 @@ def test_what_was_told_in_another_way_meanwhile_stays_so(time: Time) -> None:
     case.feedback.update(told="email")
     finish(Errand.objects.get(kind="tell_referrer"), "done", deed())
     assert [row.told for row in case.feedback.all()] == ["email"]
+
+
+@pytest.mark.parametrize(("ahead", "times"), [(timedelta(hours=26), 2), (timedelta(hours=2), 1), (timedelta(days=4), 3)])
+def test_a_session_agreed_for_soon_is_not_told_twice_at_once(time: Time, ahead: timedelta, times: int) -> None:
+    _case, _placement, session = make.scheduled(at=now() + ahead)
+    for hours in (0, 24, 48, 72, 95):
+        moment = make.MONDAY + timedelta(hours=hours)
+        if moment < session.starts_at:
+            time.to(moment)
+            visiting.remind_of_sessions(now())
+    time.to(session.starts_at - timedelta(hours=1, minutes=30))
+    visiting.remind_of_sessions(now())
+    assert len([words for words in told() if "vastassa" in words]) == times
+
+
+def test_who_gets_letters_is_rung_in_time_before_a_monday_session(time: Time) -> None:
+    starts = make.MONDAY + timedelta(days=14)
+    case, _placement, _session = make.scheduled(make.talking(make.AINO), at=starts)
+    Errand.objects.filter(kind="ring_resident").delete()
+    letters = Letter.objects.count()
+    time.to(starts - timedelta(days=4, hours=2))
+    assert visiting.remind_of_sessions(now()) == 0
+    time.to(starts - timedelta(days=4))
+    assert visiting.remind_of_sessions(now()) == 1
+    call = Errand.objects.get(referral=case, kind="ring_resident")
+    assert call.due_at is not None
+    assert (call.due_at < starts, Letter.objects.count()) == (True, letters)
+
+
+def test_who_must_not_be_rung_and_gets_letters_is_told_once_by_the_first_letter(time: Time) -> None:
+    who = make.variant(make.AINO, safe=("no_call",))
+    case = make.sent(who)
+    working.acknowledge(case, make.mari(), deed("coordinator"))
+    contacting.attempt(case, "reached", deed(channel="face"))
+    _case, _placement, session = make.scheduled(Referral.objects.get(pk=case.pk))
+    letters = Letter.objects.count()
+    time.to(session.starts_at - timedelta(days=1))
+    assert visiting.remind_of_sessions(now()) == 0
+    assert (Letter.objects.count(), Errand.objects.filter(kind="ring_resident").count()) == (letters, 0)
+
+
+def test_an_errand_nobody_does_is_reminded_of_then_told_to_the_coordinator_then_the_leads(time: Time) -> None:
+    case = make.talking()
+    errand = ask("ring_resident", case, words="Soita")
+    area = make.area()
+    heard = []
+    for days in (2, 4, 6, 8, 15):
+        time.to(make.MONDAY + timedelta(days=days, hours=8))
+        heard.append(set(tick(now()).people))
+    errand.refresh_from_db()
+    mari, coordinator, lead = make.mari().pk, area.coordinator_id, area.lead_id
+    assert (errand.owner, errand.owner_person_id) == ("lead", lead)
+    assert heard[0] == {mari}
+    assert {mari, coordinator} <= heard[1] | heard[2]
+    assert lead in heard[3]
+    assert lead in heard[4]
+
+
+def test_an_area_whose_people_have_left_is_told_to_those_who_can_name_people(time: Time, client: Client) -> None:
+    make.sent()
+    keeper = make.person("it", "Iiro Tietokone")
+    other = make.person("referral_coordinator", "Outi Muualta")
+    area = make.area()
+    assert (unanswered(), tell_of_areas(now())) == ([], None)
+    client.force_login(other)
+    assert client.get(f"/tyopoyta/alueet/kunta/{area.pk}/").status_code == 403
+    Person.objects.filter(pk__in=[area.coordinator_id, area.deputy_id, area.lead_id]).update(active=False)
+    assert unanswered() == [(area, 1)]
+    tell_of_areas(now())
+    tell_of_areas(now())
+    told_to = set(Message.objects.filter(kind="referrals.staff").values_list("to", flat=True))
+    assert {keeper.email, other.email} <= told_to
+    assert Message.objects.filter(kind="referrals.staff").count() == len(told_to)
+    assert client.get(f"/tyopoyta/alueet/kunta/{area.pk}/").status_code == 200

@@ -83,10 +83,15 @@ def test_an_offer_taken_back_while_others_stand_does_not_stop_the_plan(time: Tim
 def test_a_waiting_list_asks_whether_the_place_is_still_wanted(time: Time) -> None:
     _case, placement = make.planned()
     answering.waitlist(placement, BY_PHONE)
-    for _ in range(34):
-        tick(time.on(days=1))
+    counts = []
+    for _ in range(3):
+        for _ in range(17):
+            tick(time.on(days=2))
+        counts.append(sum("Haluatko paikan vielä?" in one.text for one in Message.objects.filter(kind="referrals.resident")))
+    assert counts == [1, 2, 3]
     kinds = set(Errand.objects.filter(placement=placement, done_at=None).values_list("kind", flat=True))
-    assert kinds == {"offer_alternative", "still_wanted"}
+    assert kinds == {"offer_alternative"}
+    ask("still_wanted", placement.referral, placement)
     placement.refresh_from_db()
     answering.still_wanted(placement, deed())
     assert not Errand.objects.filter(kind="still_wanted", done_at=None).exists()
