@@ -10,12 +10,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import connection, models
 from django.db.models.base import ModelState
 
 Row = TypeVar("Row", bound=models.Model)
 Reading = tuple[int, Callable[..., Any], Any]
+_PLAIN: dict[type, type] = {  # kinds of columns that take a value of the type as it is
+    models.CharField: str, models.TextField: str, models.BooleanField: bool,
+    models.IntegerField: int, models.PositiveIntegerField: int, models.PositiveSmallIntegerField: int,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ def insert_row(row: Row) -> Row:
     columns = [column for column in shape.columns if not (numbered and column is key)]
     sql = _insertion(type(row), tuple(columns)) if numbered else shape.insert
     with connection.cursor() as cursor:
-        cursor.execute(sql, [column.get_db_prep_save(column.pre_save(row, True), connection) for column in columns])
+        cursor.execute(sql, [written(column, connection.vendor)(row, True) for column in columns])
         if numbered:
             row.pk = cursor.fetchone()[0]
     row._state.adding, row._state.db = False, connection.alias
@@ -78,7 +83,8 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
         return
     shape, key = _shape(type(rows[0]), connection.vendor), _key(type(rows[0]))
     columns = [column for column in shape.columns if rows[0].pk is not None or column is not key]
-    values = [[column.get_db_prep_save(column.pre_save(row, True), connection) for column in columns] for row in rows]
+    writing = [written(column, connection.vendor) for column in columns]
+    values = [[write(row, True) for write in writing] for row in rows]
     with connection.cursor() as cursor:
         cursor.executemany(_inserting(type(rows[0]), columns), values)
 
@@ -86,7 +92,7 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
 def update_row(row: models.Model, names: Sequence[str] = ()) -> None:
     """Write the named columns of the row, all when none is named."""
     changing = _changing(type(row), tuple(names), connection.vendor)
-    values = [column.get_db_prep_save(column.pre_save(row, False), connection) for column in changing[1]]
+    values = [written(column, connection.vendor)(row, False) for column in changing[1]]
     with connection.cursor() as cursor:
         cursor.execute(changing[0], [*values, _key(type(row)).get_db_prep_value(row.pk, connection)])
 
@@ -122,6 +128,24 @@ def _inserting(model: type[models.Model], columns: Sequence[Any]) -> str:
     quote = connection.ops.quote_name
     names, places = ", ".join(quote(column.column) for column in columns), ", ".join(["%s"] * len(columns))
     return f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608  # as above
+
+
+@lru_cache(maxsize=2_048)
+def written(column: Any, vendor: str) -> Callable[[models.Model, bool], Any]:
+    """How a row's value of the column goes into a statement: a word, a number or nothing goes as it is."""
+    name, kind = column.attname, column
+    while isinstance(kind, models.ForeignKey):
+        kind = kind.target_field
+    plain = UUID if isinstance(kind, models.UUIDField) else _PLAIN.get(type(kind))
+    hexed = plain is UUID and not connection.features.has_native_uuid_field
+
+    def write(row: models.Model, new: bool) -> Any:
+        value = getattr(row, name)
+        if value is None or type(value) is plain:
+            return value.hex if hexed and isinstance(value, UUID) else value
+        return column.get_db_prep_save(column.pre_save(row, new), connection)
+
+    return write if plain else lambda row, new: column.get_db_prep_save(column.pre_save(row, new), connection)
 
 
 def _key(model: type[models.Model]) -> Any:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import connection, models
+
+from mukana.lib.quickrows import written
 
 
 def update_rows(rows: Sequence[models.Model], names: Sequence[str]) -> None:
@@ -18,8 +19,5 @@ def update_rows(rows: Sequence[models.Model], names: Sequence[str]) -> None:
     setting = ", ".join(f"{quote(str(column.column))} = %s" for column in columns)  # type: ignore[union-attr]
     sql = f"UPDATE {quote(meta.db_table)} SET {setting} WHERE {quote(str(key.column))} = %s"  # noqa: S608  # type: ignore[union-attr]
     with connection.cursor() as cursor:
-        cursor.executemany(sql, [[_value(column, row) for column in (*columns, key)] for row in rows])
-
-
-def _value(column: Any, row: models.Model) -> Any:
-    return column.get_db_prep_save(getattr(row, column.attname), connection)
+        writing = [written(column, connection.vendor) for column in (*columns, key)]
+        cursor.executemany(sql, [[write(row, False) for write in writing] for row in rows])

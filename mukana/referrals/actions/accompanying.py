@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import F
 
 from mukana.attendance import rules as marks
 from mukana.attendance.rules import EARLY
 from mukana.directory.models import Occurrence
 from mukana.lib.clock import now
+from mukana.lib.deeds import whole
 from mukana.referrals import wording_marks
 from mukana.referrals.actions.errands import ask
 from mukana.referrals.actions.marking import mark_date, mark_session
@@ -27,7 +27,7 @@ _GOES_ON = (rules.ACCOMPANIED, rules.TAPERING)
 FARTHEST = timedelta(days=60)
 
 
-@transaction.atomic
+@whole
 def was_along(support: Support, deed: Deed) -> Support:
     """They were there together; the resident's visit is marked too.  Raises Refused.
 
@@ -48,7 +48,7 @@ def was_along(support: Support, deed: Deed) -> Support:
     return support
 
 
-@transaction.atomic
+@whole
 def did_not_come(support: Support, deed: Deed) -> Support:
     """The companion was there, the resident was not.  Raises Refused."""
     check_begun(support)
@@ -69,7 +69,7 @@ def did_not_come(support: Support, deed: Deed) -> Support:
     return support
 
 
-@transaction.atomic
+@whole
 def could_not(support: Support, reason: str, deed: Deed) -> Support:
     """The companion could not be there; whether the resident went is another matter.  Raises Refused."""
     if reason not in rules.REASONS:
@@ -80,7 +80,7 @@ def could_not(support: Support, reason: str, deed: Deed) -> Support:
     return support
 
 
-@transaction.atomic
+@whole
 def again(support: Support, starts_at: datetime, deed: Deed, *, ends_at: datetime | None = None) -> Support:
     """The next time together: the link shows what is needed until a week after it.  Raises Refused."""
     if support.state not in _GOES_ON:

@@ -8,11 +8,11 @@ from datetime import timedelta
 from hashlib import sha256
 
 from django.conf import settings
-from django.db import transaction
 
 from mukana.audit.actions import read
 from mukana.lib.clock import now
 from mukana.lib.composed import Composed, Hole
+from mukana.lib.deeds import whole
 from mukana.referrals import wording
 from mukana.referrals.actions.errands import ask, finish
 from mukana.referrals.actions.moving import Change, move, renew
@@ -69,7 +69,7 @@ def by_link(token: str, key: str = "") -> Deed:
     return Deed(f"link:{digest(token)[:16]}", RECEIVER, "link", key)
 
 
-@transaction.atomic
+@whole
 def accept(placement: Placement, deed: Deed) -> str:
     """The receiver's yes.  Gives the secret of the page that shows the name; the offer's link is dead.  Raises Refused.
 
@@ -85,7 +85,7 @@ def accept(placement: Placement, deed: Deed) -> str:
     return token
 
 
-@transaction.atomic
+@whole
 def decline(placement: Placement, reason: str, deed: Deed, *, counter_proposal: str = "") -> Placement:
     """The receiver's no, with a reason: the coordinator acts within two working days.  Raises Refused."""
     placements.check_reason(placements.DECLINED, reason)
@@ -98,7 +98,7 @@ def decline(placement: Placement, reason: str, deed: Deed, *, counter_proposal: 
     return placement
 
 
-@transaction.atomic
+@whole
 def waitlist(placement: Placement, deed: Deed) -> str:
     """There is room later.  Gives the secret of the page where the receiver tells when there is.  Raises Refused."""
     token = _secret_of(placement)
@@ -119,7 +119,7 @@ def viewed(token: str) -> Placement:
     return placement
 
 
-@transaction.atomic
+@whole
 def see(token: str) -> tuple[Placement, dict[str, object]]:
     """Whom to expect, after the yes; every look is written down.  Raises Refused: unknown, withdrawn, recalled, answered, over.
 
@@ -142,7 +142,7 @@ def check_shown(placement: Placement) -> None:
         raise Refused("over")
 
 
-@transaction.atomic
+@whole
 def confirm_deletion(placement: Placement, deed: Deed) -> Placement:
     """The receiver has deleted what it had of the resident."""
     errand = placement.errands.filter(kind="deletion_confirmed", done_at=None).first()
@@ -152,7 +152,7 @@ def confirm_deletion(placement: Placement, deed: Deed) -> Placement:
     return placement
 
 
-@transaction.atomic
+@whole
 def still_wanted(placement: Placement, deed: Deed) -> None:
     """Ask the resident on a waiting list by their own channel whether they still want the place."""
     tell_resident(placement.referral, "still_wanted", wording.still_wanted(placement.referral, placement.entry_name))
@@ -167,7 +167,7 @@ def send_view(placement: Placement, token: str) -> str:
     return tell_receiver(placement, _ready(placement, token), kind="referrals.offer")
 
 
-@transaction.atomic
+@whole
 def send_again(placement: Placement) -> str:
     """The same from the answered offer's link, where the page's secret is not at hand.  Gives the channel.  Raises Refused."""
     check_shown(placement)

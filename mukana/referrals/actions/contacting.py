@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from mukana.audit.actions import record
 from mukana.lib.clock import now
 from mukana.lib.composed import Composed, Hole
+from mukana.lib.deeds import whole
 from mukana.lib.quickrows import insert_row, update_row
 from mukana.referrals import wording
 from mukana.referrals.actions.errands import reached
@@ -26,7 +25,7 @@ _ASKED = frozenset({ACKNOWLEDGED, CONTACTING})
 _TRIES = Composed(lambda: ContactAttempt.objects.filter(referral=Hole("case")).order_by("at").values_list("at", "channel", "result"))
 
 
-@transaction.atomic
+@whole
 def attempt(case: Referral, result: str, deed: Deed, *, note: str = "") -> Referral:
     """One try, by the deed's channel; when the resident is reached, the talk begins.  Raises Refused.
 
@@ -54,7 +53,7 @@ def attempt(case: Referral, result: str, deed: Deed, *, note: str = "") -> Refer
     return case
 
 
-@transaction.atomic
+@whole
 def say_unreachable(case: Referral, deed: Deed) -> Referral:
     """After three tries on three days in two ways: a letter, and twenty working days to call back.  Raises Refused."""
     check_unreachable(tries_of(case))
@@ -64,7 +63,7 @@ def say_unreachable(case: Referral, deed: Deed) -> Referral:
     return case
 
 
-@transaction.atomic
+@whole
 def called_back(case: Referral, deed: Deed) -> Referral:
     """The resident rang: the talk begins, the reference stays.  Raises Refused."""
     move(case, IN_DIALOGUE, deed)

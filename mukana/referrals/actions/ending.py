@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from mukana.lib.clock import now
 from mukana.lib.composed import Composed, Hole
+from mukana.lib.deeds import whole
 from mukana.outbox.models import Message
 from mukana.referrals import wording
 from mukana.referrals.actions.errands import ask, drop
@@ -33,7 +32,7 @@ _OPEN = Composed(
 _ENDS = placements.REACHED_FIRST | {placements.MISSED_FIRST, placements.SESSION_CANCELLED}
 
 
-@transaction.atomic
+@whole
 def close(case: Referral, outcome: str, deed: Deed) -> Referral:
     """A person ends the case; the referrer hears the outcome, if the resident allows.  Raises Refused."""
     left = len(cases.FOLLOW_UPS_MONTHS) - case.follow_ups_done
@@ -47,7 +46,7 @@ def close(case: Referral, outcome: str, deed: Deed) -> Referral:
     return case
 
 
-@transaction.atomic
+@whole
 def withdraw(case: Referral, deed: Deed) -> Referral:
     """The resident's own word, by any channel: from this moment nothing is disclosed anywhere.  Raises Refused.
 
@@ -65,7 +64,7 @@ def withdraw(case: Referral, deed: Deed) -> Referral:
     return case
 
 
-@transaction.atomic
+@whole
 def cancel(case: Referral, reason: str, deed: Deed) -> Referral:
     """The referrer takes it back before anybody has taken it on.  Raises Refused."""
     if reason not in cases.CANCEL_REASONS:
@@ -76,7 +75,7 @@ def cancel(case: Referral, reason: str, deed: Deed) -> Referral:
     return case
 
 
-@transaction.atomic
+@whole
 def entered_in_error(case: Referral, reason: str, deed: Deed, *, second: str) -> Referral:
     """It ought not to be: two people say so, it is hidden and its history stays.  Raises Refused."""
     if not second or second == deed.by:

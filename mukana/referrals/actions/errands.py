@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from mukana.accounts.models import Person
 from mukana.audit.actions import record
 from mukana.lib.clock import now
 from mukana.lib.composed import Composed, Hole
+from mukana.lib.deeds import whole
 from mukana.lib.quickrows import insert_row, row_of, update_row
 from mukana.referrals.models import Errand, Feedback, Letter, Placement, Referral
 from mukana.referrals.queries.turns import Turns, turns_on
@@ -54,7 +53,7 @@ def ask(  # noqa: PLR0913  # an errand has this many words, all but three by nam
     return insert_row(made)
 
 
-@transaction.atomic
+@whole
 def finish(errand: Errand, result: str, deed: Deed) -> Errand:
     """It has been done.  Raises Refused when somebody did it before."""
     kept = row_of(Errand, errand.pk, lock=True)

@@ -7,10 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from mukana.audit.actions import record
 from mukana.lib.clock import now
+from mukana.lib.deeds import whole
 from mukana.lib.quickrows import insert_row, row_of, update_row
 from mukana.referrals.models import Placement, Referral, Support, Transition
 from mukana.referrals.models.watched import Watched
@@ -45,7 +44,7 @@ CLOCKED = ("owner", "owner_person", "since", "due_at", "steps_done", "next_step_
 _MOVED = ("state", "ended_at", *CLOCKED)
 
 
-@transaction.atomic
+@whole
 def move(thing: Watched, target: str, deed: Deed, change: Change = PLAIN) -> bool:
     """Bring the thing to the state.  False when the same key did it before.  Raises Refused.
 

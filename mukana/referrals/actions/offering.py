@@ -10,6 +10,7 @@ from mukana.directory.models import Entry
 from mukana.directory.queries.freshness import referable
 from mukana.lib.clock import now, today
 from mukana.lib.composed import Composed, Hole
+from mukana.lib.deeds import whole
 from mukana.lib.quickrows import insert_row, update_row
 from mukana.referrals import wording
 from mukana.referrals.actions.moving import CHAIN, Change, Clock, Step, chained, locked_case, move, set_clock
@@ -41,7 +42,7 @@ _SILENT = Composed(
 )
 
 
-@transaction.atomic
+@whole
 def propose(case: Referral, entry: Entry, deed: Deed) -> Placement:
     """Think of an entry for the resident; nobody outside knows yet.  Raises Refused: an expired entry's own reason too."""
     kept = locked_case(case)
@@ -65,7 +66,7 @@ def propose(case: Referral, entry: Entry, deed: Deed) -> Placement:
     return placement
 
 
-@transaction.atomic
+@whole
 def request(placement: Placement, deed: Deed) -> str:
     """Send the offer: a link that shows no name.  Gives the link's secret.  Raises Refused: without permission nothing leaves."""
     case = placement.referral
@@ -86,7 +87,7 @@ def request(placement: Placement, deed: Deed) -> str:
     return token
 
 
-@transaction.atomic
+@whole
 def recall(placement: Placement, reason: str, deed: Deed) -> Placement:
     """Take the offer back: its link dies at once, the receiver is told, and so is the resident of an agreed day.  Raises Refused."""
     placements.check_reason(placements.RECALLED, reason)
@@ -99,7 +100,7 @@ def recall(placement: Placement, reason: str, deed: Deed) -> Placement:
     return placement
 
 
-@transaction.atomic
+@whole
 def end(placement: Placement, reason: str, deed: Deed) -> Placement:
     """The person does not come any more, with the reason.  Raises Refused."""
     placements.check_reason(placements.ENDED, reason)

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from mukana.audit.actions import record
 from mukana.lib.clock import now
+from mukana.lib.deeds import whole
 from mukana.lib.quickrows import insert_row
 from mukana.referrals.models import Permission, Referral
 from mukana.referrals.rules.cases import SHUT
@@ -33,7 +32,7 @@ class Given:
     given_at: datetime | None = None  # when a paper was signed; else now
 
 
-@transaction.atomic
+@whole
 def permit(case: Referral, given: Iterable[Given], deed: Deed) -> list[Permission]:
     """Write down permissions; one that tells what may be told replaces the former to the same receiver.  Raises Refused."""
     rows, moment = [], now()
@@ -51,7 +50,7 @@ def permit(case: Referral, given: Iterable[Given], deed: Deed) -> list[Permissio
     return rows
 
 
-@transaction.atomic
+@whole
 def unpermit(permission: Permission, deed: Deed) -> Permission:
     """The resident takes one permission back: from now on it lets nothing out.  Raises Refused.
 

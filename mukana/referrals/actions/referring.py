@@ -13,6 +13,7 @@ from mukana.guidance.models import REFERRAL
 from mukana.guidance.queries.agreements import agreements_of
 from mukana.lib import phones
 from mukana.lib.clock import now, today
+from mukana.lib.deeds import whole
 from mukana.lib.quickrows import insert_row
 from mukana.organisations.models import Municipality
 from mukana.referrals import wording
@@ -68,7 +69,7 @@ class Form:
     danger_seen: bool = False
 
 
-@transaction.atomic
+@whole
 def refer(form: Form, deed: Deed) -> Referral:
     """Write and send in one: the one-minute form.  The same form again gives the first one's case.  Raises Refused.
 
@@ -82,7 +83,7 @@ def refer(form: Form, deed: Deed) -> Referral:
     return case
 
 
-@transaction.atomic
+@whole
 def refer_for(form: Form, deed: Deed) -> Referral:
     """Somebody near asks: written down, and the resident is asked.  Raises Refused, as `refer` does."""
     case, whole = draft(form, deed), _of_content(form, deed)
@@ -94,7 +95,7 @@ def refer_for(form: Form, deed: Deed) -> Referral:
     return case
 
 
-@transaction.atomic
+@whole
 def draft(form: Form, deed: Deed) -> Referral:
     """Write it down without sending; deleted after fourteen days.  The same key gives the first one back.  Raises Refused."""
     if known := _known(deed):
@@ -111,7 +112,7 @@ def draft(form: Form, deed: Deed) -> Referral:
         raise Refused("try_again") from error
 
 
-@transaction.atomic
+@whole
 def ask_confirmation(case: Referral, deed: Deed) -> Referral:
     """A relative wrote it: the resident has to say yes.  Raises Refused."""
     if move(case, AWAITING, deed):
@@ -119,7 +120,7 @@ def ask_confirmation(case: Referral, deed: Deed) -> Referral:
     return case
 
 
-@transaction.atomic
+@whole
 def send(case: Referral, deed: Deed, *, danger_seen: bool = False) -> Referral:
     """Send it to the area's coordinator; the resident gets a receipt by their own channel.  Raises Refused.
 

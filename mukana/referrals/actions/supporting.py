@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db import transaction
-
 from mukana.audit.actions import read
 from mukana.lib.clock import now
 from mukana.lib.composed import Composed, Hole
+from mukana.lib.deeds import whole
 from mukana.lib.quickrows import insert_row, row_of, update_row
 from mukana.referrals import wording
 from mukana.referrals.actions.errands import ask
@@ -28,7 +27,7 @@ _OFFERED = Composed(lambda: SupportOffer.objects.filter(support=Hole("support"),
 _PLACES = Composed(lambda: Session.objects.filter(placement=Hole("placement")).order_by("-starts_at").values_list("place", flat=True))
 
 
-@transaction.atomic
+@whole
 def need_companion(placement: Placement, session: Session, deed: Deed) -> Support:
     """An assignment for the session; an open one moves to the new date."""
     case = locked_case(placement)
@@ -48,7 +47,7 @@ def need_companion(placement: Placement, session: Session, deed: Deed) -> Suppor
     return made
 
 
-@transaction.atomic
+@whole
 def offer(support: Support, companion: Companion, deed: Deed, *, backup: Companion | None = None) -> str:
     """A person asks one companion.  Gives the link's secret.  Raises Refused: every hard filter holds here too."""
     case = support.placement.referral
@@ -67,7 +66,7 @@ def offer(support: Support, companion: Companion, deed: Deed, *, backup: Compani
     return token
 
 
-@transaction.atomic
+@whole
 def answer(token: str, *, yes: bool, deed: Deed | None = None) -> Support:
     """The companion's yes or no, by link (or by phone, with staff's deed).  Raises Refused: unknown, answered."""
     made = _ASKED.first(digest=digest(token))
@@ -76,7 +75,7 @@ def answer(token: str, *, yes: bool, deed: Deed | None = None) -> Support:
     return answer_offer(made, yes=yes, deed=deed or by_link(token))
 
 
-@transaction.atomic
+@whole
 def answer_offer(offered: SupportOffer, *, yes: bool, deed: Deed) -> Support:
     """The same of an offer at hand: a text message, or a call that staff write down.  Raises Refused: answered."""
     made = row_of(SupportOffer, offered.pk, lock=True)
@@ -95,7 +94,7 @@ def by_link(token: str, key: str = "") -> Deed:
     return Deed(f"link:{digest(token)[:16]}", COMPANION, "link", key)
 
 
-@transaction.atomic
+@whole
 def take_back_ask(support: Support, deed: Deed) -> Support:
     """Whoever asks thinks again: the question is closed, who was asked is told.  Raises Refused."""
     for made in support.offers.filter(state="offered"):
@@ -105,7 +104,7 @@ def take_back_ask(support: Support, deed: Deed) -> Support:
     return support
 
 
-@transaction.atomic
+@whole
 def look_again(support: Support, deed: Deed) -> Support:
     """Nobody was along: somebody is looked for anew.  Raises Refused."""
     support.offers.filter(state="accepted").update(state="released", answered_at=now())
@@ -113,7 +112,7 @@ def look_again(support: Support, deed: Deed) -> Support:
     return support
 
 
-@transaction.atomic
+@whole
 def expire(support: Support) -> Support:
     """Nobody answered within a working day: the next one can be asked."""
     for made in _OFFERED.all(support=support.pk):
@@ -122,7 +121,7 @@ def expire(support: Support) -> Support:
     return support
 
 
-@transaction.atomic
+@whole
 def met(support: Support, deed: Deed) -> Support:
     """They have met or talked, at least a day before.  Raises Refused."""
     if support.starts_at:
@@ -131,7 +130,7 @@ def met(support: Support, deed: Deed) -> Support:
     return support
 
 
-@transaction.atomic
+@whole
 def release(support: Support, reason: str, deed: Deed) -> Support:
     """Either lets go, without having to explain.  Near the session somebody rings the resident, and the back-up is thought of."""
     at, backup = support.starts_at, support.backup
@@ -147,7 +146,7 @@ def release(support: Support, reason: str, deed: Deed) -> Support:
     return support
 
 
-@transaction.atomic
+@whole
 def taper(support: Support, deed: Deed) -> Support:
     """After some visits a little less: meets at the door, then rings, then the resident goes alone.  Raises Refused."""
     if support.state == rules.TAPERING or rules.TAPER.index(support.taper) == len(rules.TAPER) - 1:
@@ -186,7 +185,7 @@ def check_company(made: SupportOffer) -> None:
         raise Refused("not_yours")
 
 
-@transaction.atomic
+@whole
 def companion_view(token: str) -> dict[str, object]:
     """First name, phone, practical needs: nothing about why; every look is written down.
 

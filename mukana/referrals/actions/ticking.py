@@ -14,9 +14,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db.models import Model, QuerySet
 
 from mukana.lib.composed import Composed, Hole
+from mukana.lib.deeds import whole
 from mukana.lib.jobs import stopping
 from mukana.lib.moments import as_local
 from mukana.lib.quickrows import insert_row, insert_rows, update_row
@@ -92,9 +93,9 @@ def tick(moment: datetime) -> Tally:
     return tally
 
 
-@transaction.atomic
+@whole
 def _cases(moment: datetime, turns: Turns, tally: Tally) -> int:
-    rows = _due(Referral, moment, *_OF_CASES)
+    rows = _CASES.all(moment=moment)
     plain: list[Referral] = []
     links = []
     for case in rows:
@@ -130,7 +131,7 @@ def _batch(model: type[Watched], moment: datetime, turns: Turns, tally: Tally, a
     return len(keys)
 
 
-@transaction.atomic
+@whole
 def _plainly(model: type[Watched], keys: list[UUID], moment: datetime, turns: Turns, tally: Tally) -> list[Watched]:
     """Gives those that need more.  Asked anew under their cases' locks: an answer of a moment ago counts."""
     rows = model._default_manager.filter(pk__in=keys)
@@ -162,7 +163,7 @@ def _needs_more(thing: Watched, coming: Next) -> bool:
     return rings or coming.step.act not in _PLAIN
 
 
-@transaction.atomic
+@whole
 def _alone(found: Watched, moment: datetime, turns: Turns, tally: Tally, act: Act) -> None:
     """One that needs more than to be reminded of."""
     case = locked_case(found)
@@ -213,9 +214,9 @@ def _support_act(thing: Watched, coming: Next, turns: Turns) -> bool:
     return True
 
 
-@transaction.atomic
+@whole
 def _errands(moment: datetime, turns: Turns, tally: Tally) -> int:
-    rows = _due(Errand, moment)
+    rows = _ERRANDS.all(moment=moment)
     cases = Referral.objects.only(*_OF_CASES).in_bulk({errand.referral_id for errand in rows if errand.steps_done})
     for errand in rows:
         assert errand.due_at is not None  # the database refuses an open errand without
@@ -231,9 +232,9 @@ def _errands(moment: datetime, turns: Turns, tally: Tally) -> int:
     return len(rows)
 
 
-@transaction.atomic
+@whole
 def _glasses(moment: datetime, turns: Turns, tally: Tally) -> int:
-    rows = _due(BreakGlass, moment)
+    rows = _GLASSES.all(moment=moment)
     for glass in rows:
         if glass.steps_done == 0 or glass.owner_person_id is None:
             glass.owner_person_id = next_reviewer(glass, turns)
@@ -275,8 +276,13 @@ def _said(coming: Next) -> str:
     return f"{coming.step.act}:{coming.step.to}" if coming.step.to else coming.step.act
 
 
-def _due(model: type[Watched] | type[Errand] | type[BreakGlass], moment: datetime, *only: str) -> list:  # type: ignore[type-arg]  # rows of that model
+def _due(model: type[Model], *only: str) -> QuerySet[Any]:
+    """A batch of those whose next step's time has come, locked; nothing sealed is opened for it."""
     sealed = [column.name for column in model._meta.concrete_fields if isinstance(column, SealedText)]
-    due_rows = model._default_manager.select_for_update().filter(next_step_at__lte=moment)
-    kept = due_rows.only(*only) if only else due_rows.defer(*sealed)
-    return list(kept.order_by("next_step_at")[:BATCH])
+    rows = model._default_manager.select_for_update().filter(next_step_at__lte=Hole("moment"))
+    return (rows.only(*only) if only else rows.defer(*sealed)).order_by("next_step_at")[:BATCH]
+
+
+_CASES: Composed[Referral] = Composed(lambda: _due(Referral, *_OF_CASES))
+_ERRANDS: Composed[Errand] = Composed(lambda: _due(Errand))
+_GLASSES: Composed[BreakGlass] = Composed(lambda: _due(BreakGlass))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Q
 
 from mukana.attendance import rules as marks
@@ -15,6 +14,7 @@ from mukana.attendance.rules import Marked
 from mukana.directory.models import Occurrence
 from mukana.lib.clock import now
 from mukana.lib.composed import Composed, Hole
+from mukana.lib.deeds import whole
 from mukana.lib.quickrows import insert_row, row_of, update_row
 from mukana.referrals import wording
 from mukana.referrals.actions.errands import ask, session_past
@@ -51,7 +51,7 @@ class When:
     group_starts: datetime | None = None
 
 
-@transaction.atomic
+@whole
 def schedule(placement: Placement, plan: When, deed: Deed) -> Session:
     """Name the day and who meets; the resident is told, and somebody to come along is looked for.  Raises Refused."""
     placements.check_rebooking(placement.missed)
@@ -72,7 +72,7 @@ def schedule(placement: Placement, plan: When, deed: Deed) -> Session:
     return session
 
 
-@transaction.atomic
+@whole
 def call_off(placement: Placement, reason: str, deed: Deed) -> Session:
     """The receiver cannot hold it: the resident is told at once, by phone when it is near.  Raises Refused."""
     session = planned_session(placement)
@@ -85,7 +85,7 @@ def call_off(placement: Placement, reason: str, deed: Deed) -> Session:
     return session
 
 
-@transaction.atomic
+@whole
 def settle(placement: Placement, result: str, deed: Deed) -> Placement:
     """The first session is over: attended, missed or excused.  Raises Refused."""
     session_past(placement, deed.by)
@@ -120,7 +120,7 @@ def hear_mark(event: Marked) -> None:
         _later(placement, event)
 
 
-@transaction.atomic
+@whole
 def reached_again(placement: Placement, deed: Deed) -> Placement:
     """Somebody who had stayed away comes again.  Raises Refused."""
     move(placement, placements.ATTENDING, deed)
@@ -163,7 +163,7 @@ def _missed(placement: Placement, deed: Deed) -> None:
         tell_resident(placement.referral, "why_missed", wording.why_missed(session), key=why_key(session))
 
 
-@transaction.atomic
+@whole
 def answer_why(placement: Placement, reason: str, deed: Deed) -> Placement:
     """The resident tells why they did not come: whoever rings them knows it; the state stays.  Raises Refused."""
     case = locked_case(placement)
@@ -226,7 +226,7 @@ def remind_of_sessions(moment: datetime) -> int:
     return count
 
 
-@transaction.atomic
+@whole
 def _remind(session: Session, number: int, *, urgent: bool) -> bool:
     if not Session.objects.filter(pk=session.pk, reminded__lt=number, state=sessions.PLANNED).update(reminded=number):
         return False

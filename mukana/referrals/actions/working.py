@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
-
 from mukana.accounts.models import Person
 from mukana.audit.actions import record
 from mukana.directory.freshness import months_after
 from mukana.lib.clock import now, today
 from mukana.lib.composed import Composed, Hole
+from mukana.lib.deeds import whole
 from mukana.lib.quickrows import insert_row, update_row
 from mukana.organisations.models import Municipality
 from mukana.referrals import wording
@@ -37,7 +36,7 @@ _MOVES = Composed(
 _LIVE = Composed(lambda: Placement.objects.filter(referral=Hole("case"), state__in=sorted(LIVE)))
 
 
-@transaction.atomic
+@whole
 def acknowledge(case: Referral, link_worker: Person, deed: Deed) -> Referral:
     """The coordinator takes it on and names who calls; the referrer hears.  Raises Refused."""
     facts = {"link_worker": link_worker}
@@ -48,7 +47,7 @@ def acknowledge(case: Referral, link_worker: Person, deed: Deed) -> Referral:
     return case
 
 
-@transaction.atomic
+@whole
 def redirect(case: Referral, area: Municipality, reason: str, deed: Deed) -> Referral:
     """To another area, with a reason; twice at most, then it becomes the lead's errand to decide.  Raises Refused."""
     if reason not in cases.REDIRECT_REASONS:
@@ -84,7 +83,7 @@ def _decided(case: Referral, deed: Deed) -> None:
         finish(errand, "decided", deed)
 
 
-@transaction.atomic
+@whole
 def assign(case: Referral, link_worker: Person, deed: Deed) -> Referral:
     """Another link worker; the state and its due time stay.  Raises Refused when the case has ended."""
     kept = locked_case(case)
@@ -102,7 +101,7 @@ def assign(case: Referral, link_worker: Person, deed: Deed) -> Referral:
     return case
 
 
-@transaction.atomic
+@whole
 def plan(case: Referral, deed: Deed, *, own_path: str = "") -> Referral:
     """A plan is agreed: a placement that somebody knows of, or an own path.  Raises Refused."""
     kept_path = check_words(own_path)
@@ -113,7 +112,7 @@ def plan(case: Referral, deed: Deed, *, own_path: str = "") -> Referral:
     return case
 
 
-@transaction.atomic
+@whole
 def follow_up(case: Referral, deed: Deed) -> Referral:
     """Regular support ends; contacts after one, three and six months.  Raises Refused."""
     if case.state == cases.PLANNED and not case.own_path:
@@ -123,7 +122,7 @@ def follow_up(case: Referral, deed: Deed) -> Referral:
     return case
 
 
-@transaction.atomic
+@whole
 def followed_up(case: Referral, deed: Deed) -> Referral:
     """One of the later contacts has been made; the next one gets its time.  Raises Refused."""
     kept = locked_case(case)
@@ -146,14 +145,14 @@ def followed_up(case: Referral, deed: Deed) -> Referral:
     return case
 
 
-@transaction.atomic
+@whole
 def wants_more(case: Referral, deed: Deed) -> Referral:
     """In follow-up, or after a vain search: the resident wants to talk again.  Raises Refused."""
     move(case, cases.IN_DIALOGUE, deed)
     return case
 
 
-@transaction.atomic
+@whole
 def pause(case: Referral, until: date, reason: str, deed: Deed) -> Referral:
     """Clocks stand still until the return date; so do those of offers and assignments.  Raises Refused."""
     cases.check_pause(until, today())
@@ -166,7 +165,7 @@ def pause(case: Referral, until: date, reason: str, deed: Deed) -> Referral:
     return case
 
 
-@transaction.atomic
+@whole
 def resume(case: Referral, deed: Deed) -> Referral:
     """Back to the state before, with the working days that were left then.  Raises Refused."""
     left, back = _left(case), case.since or now()
@@ -175,7 +174,7 @@ def resume(case: Referral, deed: Deed) -> Referral:
     return case
 
 
-@transaction.atomic
+@whole
 def reopen(case: Referral, deed: Deed) -> Referral:
     """A closed case goes on, with the same reference, within a year.  Raises Refused."""
     if case.ended_at is None or case.anonymised_at is not None:
