@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Prefetch, QuerySet
 
 from mukana.accounts.models import Person
-from mukana.referrals.models import Feedback, Permission, Referral
+from mukana.lib.moments import as_local
+from mukana.referrals.models import Feedback, Permission, Referral, Session
 from mukana.referrals.rules.cases import CANCELLED, ERROR, SENT
 from mukana.referrals.rules.writing import clean_reference
 
@@ -70,3 +71,10 @@ def _own(case: Referral, moment: datetime) -> Own:
     if case.state == CANCELLED:
         return Own(case, CANCELLED, told, permitted)
     return Own(case, told[-1].kind if told else SENT, told, permitted)
+
+
+def first_visit_on(case: Referral) -> date | None:
+    """The day of the first visit itself, which may have been told of later."""
+    came = Session.objects.filter(placement__referral=case, state="attended").order_by("starts_at").values_list("starts_at", flat=True)
+    first = came.first()
+    return as_local(first).date() if first else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,11 +12,12 @@ from django.test import Client
 from mukana.accounts.models import Person
 from mukana.audit.models import Trace
 from mukana.lib.clock import now
-from mukana.referrals.actions import contacting, ending, working
+from mukana.lib.moments import as_local
+from mukana.referrals.actions import contacting, ending, visiting, working
 from mukana.referrals.actions.permitting import Given, unpermit
 from mukana.referrals.actions.protecting import protect
 from mukana.referrals.models import Feedback, Permission, Referral
-from mukana.referrals.rules.codes import COORDINATOR, RESIDENT, Deed
+from mukana.referrals.rules.codes import COORDINATOR, RECEIVER, RESIDENT, Deed
 from mukana.referrals.tests import make
 from mukana.referrals.tests.make import Time, deed
 
@@ -180,3 +182,12 @@ def test_a_list_opens_no_sealed_text(browser: Client, henna: Person, django_asse
     with django_assert_max_num_queries(30) as asked:
         browser.get(URL)
     assert not [one["sql"] for one in asked.captured_queries if "referrals_resident" in one["sql"] and '"address"' in one["sql"]]
+
+
+def test_the_day_of_the_first_visit_is_told_also_when_it_was_marked_later(browser: Client, henna: Person, time: Time) -> None:
+    talk = make.talking(referrer=henna, permissions=(Given("referral"), Given("feedback")))
+    case, placement, session = make.scheduled(talk)
+    day = as_local(session.starts_at)
+    time.to(session.starts_at + timedelta(days=1))
+    visiting.settle(placement, "attended", deed(RECEIVER, "phone"))
+    assert f"Ensimmäinen käynti toteutui {day.day}.{day.month}." in said(browser.get(f"{URL}{case.pk}/"))

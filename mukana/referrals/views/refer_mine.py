@@ -19,8 +19,8 @@ from mukana.lib.text import squeeze
 from mukana.referrals.actions.ending import cancel
 from mukana.referrals.actions.hearing import heard
 from mukana.referrals.forms.refer_cancel import CancelForm
-from mukana.referrals.models import Feedback
-from mukana.referrals.queries.sent import Own, owns, sent_by
+from mukana.referrals.models import Feedback, Referral
+from mukana.referrals.queries.sent import Own, first_visit_on, owns, sent_by
 from mukana.referrals.refusals import words_of
 from mukana.referrals.rules.cases import LIVE
 from mukana.referrals.rules.codes import REFERRER, Deed, Refused
@@ -78,13 +78,15 @@ def _shown(request: HttpRequest, own: Own, form: CancelForm, problem: str, statu
     word, kind = STATES[own.state]
     facts = {
         "own": own, "case": own.case, "name": name, "word": word, "kind": kind, "form": form, "problem": problem,
-        "reference": spoken(own.case.reference), "phone": ring(own.case), "told": [(row, _said(row)) for row in own.told],
+        "reference": spoken(own.case.reference), "phone": ring(own.case), "told": [(row, _said(row, own.case)) for row in own.told],
     }  # fmt: skip
     return render(request, "referrals/refer_mine_one.html", facts, status=status)
 
 
-def _said(row: Feedback) -> str:
+def _said(row: Feedback, case: Referral) -> str:
     word = str(STATES[row.kind][0])
+    if row.kind == "first_visit" and (day := first_visit_on(case)):
+        return f"{word} {day.day}.{day.month}."
     return f"{word}: {outcome_words(row.outcome)}" if row.outcome else word
 
 
