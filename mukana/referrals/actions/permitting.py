@@ -39,7 +39,8 @@ def permit(case: Referral, given: Iterable[Given], deed: Deed) -> list[Permissio
     for one in given:
         check_grant(one.kind, one.groups, one.method, str(one.entry or ""))
         if one.groups:
-            Permission.objects.filter(referral=case, kind=one.kind, entry_id=one.entry, withdrawn_at=None).update(withdrawn_at=moment)
+            former = Permission.objects.filter(referral=case, kind=one.kind, withdrawn_at=None)
+            (former.filter(entry=one.entry) if one.entry else former).update(withdrawn_at=moment)
         row = Permission(
             referral=case, kind=one.kind, entry_id=one.entry, groups=sorted(one.groups), text_version=one.text_version,
             language=one.language, method=one.method, recorded_by=deed.by, given_at=one.given_at or moment,
