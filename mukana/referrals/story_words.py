@@ -90,6 +90,7 @@ def _still(event: Event) -> str:
         "decided": _("Saattajan mukanaolo selvitettiin"),
         **{f"own_{word}": _("Asukas kertoi: %(word)s") % {"word": lower(said(OWN_WORDS, word))} for word in OWN_WORDS},
         **{word: _("Saattaja kertoi: %(word)s") % {"word": lower(said(THEIR_WORDS, word))} for word in THEIR_WORDS},
+        "follow_up_vain": _("Seurantasoittoon ei vastattu"),
         "followed_up": _("Seurantasoitto %(to)s tehty") % {"to": to},
     }.get(act, said(_STATES.get(event.kind, {}), event.target))
     return f"{event.about}: {lower(head)}" if event.about else head

@@ -146,6 +146,24 @@ def followed_up(case: Referral, deed: Deed) -> Referral:
 
 
 @whole
+def not_answered(case: Referral, deed: Deed) -> Referral:
+    """Nobody answered the later contact: it is tried again in two working days and does not count as made.  Raises Refused."""
+    kept = locked_case(case)
+    if deed.key and Transition.objects.filter(key=deed.key).exists():
+        case.refresh_from_db()
+        return case
+    if kept.state != cases.FOLLOW_UP:
+        raise Refused("no_such_move", source=kept.state, target=cases.FOLLOW_UP)
+    set_clock(kept, kept, Clock(due_at=due(now(), wd(2))), now())
+    link = chained(kept, Step("case", kept.pk, kept.state, kept.state, "follow_up_vain"), deed, now())
+    link.key = deed.key or None
+    insert_row(link)
+    update_row(kept, (*CLOCKED, *CHAIN))
+    renew(case)
+    return case
+
+
+@whole
 def wants_more(case: Referral, deed: Deed) -> Referral:
     """In follow-up, or after a vain search: the resident wants to talk again.  Raises Refused."""
     move(case, cases.IN_DIALOGUE, deed)

@@ -14,7 +14,7 @@ from mukana.referrals.forms.deed import CaseForm, channel_field, choices_of, dat
 from mukana.referrals.labels import PAUSE_REASONS
 from mukana.referrals.models import Referral
 from mukana.referrals.rules.cases import ACTIVE, FOLLOW_UP, FOLLOW_UPS_MONTHS, IN_DIALOGUE, LIVE, LONGEST_PAUSE, PAUSED, PLANNED
-from mukana.referrals.rules.codes import Deed
+from mukana.referrals.rules.codes import RESIDENT, Deed
 from mukana.referrals.rules.placements import LIVE as LIVE_PLACEMENT
 
 
@@ -91,15 +91,21 @@ class FollowUpForm(CaseForm):
         return working.follow_up(self.thing, deed)
 
 
+HEARD = (
+    ("still", _("Käy yhä")), ("talked", _("Jutelimme, ei käy nyt")), ("no_answer", _("Ei vastannut")), ("other", _("Haluaa jotain muuta")),
+)  # fmt: skip
+
+
 class FollowedUpForm(CaseForm):
     """One of the later contacts was made."""
 
     slug = "seurattu"
-    title = _("Seurantasoitto on tehty")
-    button = _("Seurantasoitto on tehty")
+    title = _("Seurantasoitto")
+    button = _("Kirjaa seurantasoitto")
     done = _("Seurantasoitto on kirjattu.")
     icon, states = "phone", frozenset({FOLLOW_UP})
 
+    tulos = forms.ChoiceField(label=_("Miten kävi?"), choices=HEARD, initial="still", required=False, widget=forms.RadioSelect)
     kanava = channel_field(label=_("Millä tavalla?"))
 
     @classmethod
@@ -114,6 +120,11 @@ class FollowedUpForm(CaseForm):
         }
 
     def run(self, deed: Deed) -> object:
+        heard = self.cleaned_data["tulos"]
+        if heard == "no_answer":
+            return working.not_answered(self.thing, deed)
+        if heard == "other":
+            return working.wants_more(self.thing, Deed(deed.by, RESIDENT, deed.channel, deed.key))
         return working.followed_up(self.thing, deed)
 
 
