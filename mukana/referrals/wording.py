@@ -67,6 +67,14 @@ def receipt(case: Referral, by: datetime) -> str:
         }  # fmt: skip
 
 
+def talked(case: Referral) -> str:
+    """Instead of the receipt's words, when the resident has been talked with before its letter was posted."""
+    with speaking_to(case):
+        return _("Olemme jo jutelleet. Jos sinulla on kysyttävää, soita %(phone)s. Tunnus %(reference)s.") % {
+            "phone": ring(case), "reference": spoken(case.reference),
+        }  # fmt: skip
+
+
 def confirmation(case: Referral, until: datetime) -> str:
     """To the resident when somebody near has made a referral: it goes nowhere without their yes."""
     with speaking_to(case):
@@ -231,7 +239,8 @@ def why_missed(session: Session) -> str:
 
 def decide_area(area: str) -> str:
     """For the lead: it has been sent on twice, and somebody would send it on again."""
-    return _("Lähete on siirretty jo kahdesti. Nyt sitä pyydetään siirrettäväksi alueelle %(area)s. Päätä, kuka hoitaa sen.") % {"area": area}
+    words = _("Lähete on siirretty jo kahdesti. Nyt sitä pyydetään siirrettäväksi alueelle %(area)s. Päätä, kuka hoitaa sen.")
+    return words % {"area": area}
 
 
 def tell_referrer(unit: str, text: str) -> str:
@@ -297,7 +306,7 @@ def delete_please(name: str, until: datetime) -> str:
 
 def companion_offer(what: str, at: datetime, place: str, url: str) -> str:
     """To a companion: where and when, nothing of whom or why."""
-    return _("Pääsetkö saattajaksi: %(what)s, %(when)s, %(place)s? Vastaa: %(url)s") % {
+    return _("Pääsetkö saattajaksi: %(what)s, %(when)s, %(place)s? Vastaa KYLLÄ tai EI, tai avaa: %(url)s") % {
         "what": what, "when": when(at, None, now()), "place": place, "url": url,
     }  # fmt: skip
 

@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from mukana.lib.clock import now
+from mukana.lib.dates import when
 from mukana.lib.phones import normal
 from mukana.outbox.actions import send_sms
 from mukana.outbox.models import Message
@@ -22,13 +23,13 @@ from mukana.referrals.actions.telling import about
 from mukana.referrals.actions.visiting import answer_why
 from mukana.referrals.labels import said
 from mukana.referrals.labels_meeting import MARKS
-from mukana.referrals.models import Referral, Transition
+from mukana.referrals.models import Referral, Support, Transition
 from mukana.referrals.queries.seeing import reach_of
-from mukana.referrals.queries.texting import Open, case_known_by, open_to
+from mukana.referrals.queries.texting import Open, answered_yes, case_known_by, lets_go, open_to
 from mukana.referrals.refusals import words_of
 from mukana.referrals.rules.codes import COMPANION, RECEIVER, RESIDENT, Deed, Refused
 from mukana.referrals.rules.reaching import SMS, usable
-from mukana.referrals.rules.texting import ALONG, COMPANY, MARK, OFFER, WHY, YES, meant
+from mukana.referrals.rules.texting import ALONG, COMPANY, MARK, OFFER, WHY, YES, answer_to, meant
 from mukana.referrals.rules.writing import tells_danger
 
 log = logging.getLogger(__name__)
@@ -58,13 +59,20 @@ def take(sender: str, text: str, name: str) -> str:
         case = found[0].placement.referral
         _reply(case, _WHOSE[answers[0].question.kind], number, wording.which(len(answers), wording.ring(case)), key)
         return "which"
+    if number.startswith("+") and (task := lets_go(number, text, now())) is not None:
+        _reply(task.placement.referral, "companion", number, _let_go(task, number, key), key)
+        return "done"
     return _not_understood(number, text, key)
+
+
+def _actor(number: str) -> str:
+    return f"sms:{salted_hmac('mukana.sms', number).hexdigest()[:16]}"
 
 
 def _done(one: Open, answer: str, number: str, key: str) -> str:
     """Do what the answer says.  Gives the words that tell so, or why it was not done."""
     kind = one.question.kind
-    deed = Deed(f"sms:{salted_hmac('mukana.sms', number).hexdigest()[:16]}", _ROLE[kind], "sms", key)
+    deed = Deed(_actor(number), _ROLE[kind], "sms", key)
     try:
         with transaction.atomic():
             return _DOING[kind](one, answer, deed)
@@ -94,6 +102,16 @@ def _company(one: Open, answer: str, deed: Deed) -> str:
     return _("Kiitos, olet saattajana. Etunimi ja puhelinnumero näkyvät linkissä, jonka sait.")
 
 
+def _let_go(task: Support, number: str, key: str) -> str:
+    """A no after the yes: somebody else is looked for."""
+    try:
+        with transaction.atomic():
+            supporting.release(task, "released", Deed(_actor(number), COMPANION, "sms", key))
+    except Refused as refused:
+        return words_of(refused)
+    return _("Kiitos tiedosta. Et ole enää saattajana %(when)s. Etsimme toisen.") % {"when": when(task.starts_at or now(), None, now())}
+
+
 def _why(one: Open, answer: str, deed: Deed) -> str:
     answer_why(one.placement, answer, deed)
     return wording.thanks_why(one.placement.referral)
@@ -119,6 +137,9 @@ def _not_understood(number: str, text: str, key: str) -> str:
         ask("ring_resident", case, words=_("Asukas lähetti tekstiviestin, joka ei ole vastaus kysymykseen. Ota yhteyttä."))
         _reply(case, whose, number, wording.heard(case, danger=danger), key)
         return "unclear"
+    if whose == "receiver" and answer_to(OFFER, text) == YES and answered_yes(case):
+        _reply(case, whose, number, _("Kiitos, vastauksenne on jo kirjattu. Nimi ja puhelinnumero ovat teille lähetetyssä linkissä."), key)
+        return "again"
     words = {
         "receiver": _("Emme ymmärtäneet vastausta. Vastatkaa K (tuli) tai E (ei tullut), tai soittakaa %(phone)s."),
         "companion": _("Kysymys ei ole enää auki, tai emme ymmärtäneet vastausta. Soita %(phone)s."),

@@ -14,8 +14,8 @@ from mukana.lib.blind import phone_key, tags_of
 from mukana.referrals.models import Companion, Placement, Referral, Resident, Support, SupportOffer
 from mukana.referrals.queries.together import may_say, was_asked
 from mukana.referrals.rules import cases, placements, sessions
-from mukana.referrals.rules.support import ASK_WITHIN
-from mukana.referrals.rules.texting import ALONG, COMPANY, MARK, OFFER, WHY, Question
+from mukana.referrals.rules.support import ACCEPTED, ASK_WITHIN, MET
+from mukana.referrals.rules.texting import ALONG, COMPANY, MARK, NO, OFFER, WHY, Question, answer_to
 from mukana.upkeep.queries.contact import contact_of
 
 KNOWN_FOR = timedelta(days=14)
@@ -34,6 +34,20 @@ class Open:
 def open_to(number: str, now: datetime) -> list[Open]:
     """Everything the holder of the number has been asked and has not answered."""
     return [*_marks(number, now), *_offers(number), *_company(number), *_whys(number), *_alongs(number, now)]
+
+
+def lets_go(number: str, text: str, now: datetime) -> Support | None:
+    """The one visit ahead that the sender has promised to come along to, when the words say no; None when it is not clear."""
+    if answer_to(COMPANY, text) != NO:
+        return None
+    ahead = Support.objects.filter(state__in=(ACCEPTED, MET), starts_at__gt=now, companion__in=companions_of(number))
+    rows = list(ahead.select_related("placement__referral__resident", "companion", "backup")[:2])
+    return rows[0] if len(rows) == 1 else None
+
+
+def answered_yes(case: Referral) -> bool:
+    """Has a receiver of the case said yes, and is nothing asked of one any more?"""
+    return case.placements.filter(state__in=sorted(placements.KNOWS_NAME)).exists()
 
 
 def case_known_by(number: str, now: datetime) -> tuple[Referral, str] | None:
