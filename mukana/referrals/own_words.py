@@ -126,6 +126,8 @@ LETTERS: Words = {
     "reminder": _("Muistutus: ensimmäinen kertasi"),
     "cancelled": _("Kerta on peruttu"),
     "moved": _("Ensimmäisen kertasi aika on muuttunut"),
+    "written": _("Kirje linkkihenkilöltä"),
+    "again": _("Viesti sinulle"),
     "not_reached": _("Yritimme tavoittaa sinut"),
     "still_wanted": _("Haluatko paikan vielä?"),
 }

@@ -125,6 +125,28 @@ def drop(case: Referral, why: str, *, but: tuple[str, ...] = ()) -> int:
     return len(rows)
 
 
+def unsend(case: Referral, *kinds: str) -> int:
+    """Letters of the kinds that wait for the post tell nothing true any more: they leave the queue.  Gives how many."""
+    rows = list(Letter.objects.filter(referral=case, kind__in=kinds, posted_at=None))
+    for letter in rows:
+        for errand in Errand.objects.filter(referral=case, kind="post_letter", done_at=None):
+            if errand.words == letter.text:
+                _end(errand, "not_true", "system")
+        letter.delete()
+    return len(rows)
+
+
+def rewrite(case: Referral, kind: str, text: str) -> None:
+    """A letter of the kind that waits for the post tells what is true now."""
+    for letter in Letter.objects.filter(referral=case, kind=kind, posted_at=None):
+        for errand in Errand.objects.filter(referral=case, kind="post_letter", done_at=None):
+            if errand.words == letter.text:
+                errand.words = text
+                update_row(errand)
+        letter.text = text
+        letter.save(update_fields=["text"])
+
+
 def drop_kind(case: Referral, kind: str, why: str) -> None:
     """What is of the kind is not to be done any more."""
     for row in Errand.objects.filter(referral=case, kind=kind, done_at=None):

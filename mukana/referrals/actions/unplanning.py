@@ -6,7 +6,7 @@ from django.db import transaction
 
 from mukana.lib.clock import now
 from mukana.referrals import wording
-from mukana.referrals.actions.errands import session_past
+from mukana.referrals.actions.errands import session_past, unsend
 from mukana.referrals.actions.telling import tell_resident
 from mukana.referrals.models import Placement, Session
 from mukana.referrals.rules import sessions
@@ -23,6 +23,7 @@ def unplan(placement: Placement, reason: str, deed: Deed) -> Session | None:
         return None
     Session.objects.filter(pk=session.pk).update(state=sessions.CANCELLED, reason=reason, marked_by=deed.by, marked_how=deed.channel)
     session_past(placement, deed.by)
+    unsend(placement.referral, "first_session", "moved")
     if deed.role != RESIDENT and reason not in OWN_WORD and session.starts_at > now():
         near = sessions.by_phone(session.starts_at, now())
         tell_resident(session.placement.referral, "cancelled", wording.not_going(session), urgent=near)

@@ -37,11 +37,40 @@ class AttemptForm(CaseForm):
         result, channel = self.fields["tulos"], self.fields["kanava"]
         assert isinstance(result, forms.ChoiceField)
         assert isinstance(channel, forms.ChoiceField)
-        result.choices = choices_of(ATTEMPTS, but=("left_message",) if "no_voicemail" in resident.safe else ())
+        but = ("left_message",) if "no_voicemail" in resident.safe else ()
+        if "call" not in ways:
+            but = (*ATTEMPTS.keys() - {"reached", "no_answer"},)  # nobody's line is busy where nobody is rung
+        result.choices = choices_of(ATTEMPTS, but=but)
         channel.choices = [(code, word) for code, word in BY_VOICE if code == "face" or _WAY[code] in ways]
 
     def run(self, deed: Deed) -> object:
         return contacting.attempt(self.thing, self.cleaned_data["tulos"], deed, note=self.cleaned_data["sanat"])
+
+
+class WriteForm(CaseForm):
+    """Who has an address only is written to: a letter in one's own words, which is the attempt."""
+
+    slug = "kirjoita"
+    title = _("Kirjoita kirje")
+    button = _("Tee kirje")
+    lead = _("Asukkaalla ei ole puhelinta eikä sähköpostia. Kirjoita, milloin tulet käymään tai mihin numeroon hän voi soittaa.")
+    done = _("Kirje on tehty. Tulosta ja postita se Tehtävistä. Yhteydenotto on kirjattu.")
+    icon, states = "envelope", frozenset({ACKNOWLEDGED, CONTACTING})
+
+    kirje = note_field(
+        _("Kirjeen sanat"),
+        contacting.LONGEST_LETTER,
+        required=True,
+        hint=_("Nimi, osoite ja puhelinnumerosi tulevat kirjeeseen valmiina."),
+    )
+
+    @classmethod
+    def offered(cls, thing: Referral) -> bool:
+        ways = usable(reach_of(thing.resident))
+        return super().offered(thing) and "letter" in ways and not {"call", "sms", "email"} & set(ways)
+
+    def run(self, deed: Deed) -> object:
+        return contacting.write(self.thing, self.cleaned_data["kirje"], deed)
 
 
 class UnreachableForm(CaseForm):

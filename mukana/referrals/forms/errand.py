@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mukana.referrals.actions.errands import finish
 from mukana.referrals.forms.deed import DeedForm
 from mukana.referrals.labels import RESIDENT_REASONS
-from mukana.referrals.models import Errand
+from mukana.referrals.models import Errand, Letter
 from mukana.referrals.queries.seeing import reach_of
 from mukana.referrals.rules.codes import Deed
 from mukana.referrals.rules.reaching import may_ring
@@ -36,6 +38,14 @@ class ErrandForm(DeedForm):
             field.choices = [("done", _("Sovittiin jatkosta")), *RESIDENT_REASONS.items()]
         else:
             del self.fields["tulos"]
+
+    @property
+    def letter(self) -> UUID | None:
+        """The letter that the errand asks to post."""
+        if self.thing.kind != "post_letter":
+            return None
+        rows = Letter.objects.filter(referral=self.thing.referral_id, posted_at=None)
+        return next((one.pk for one in rows if one.text == self.thing.words), None)
 
     def run(self, deed: Deed) -> object:
         return finish(self.thing, self.cleaned_data.get("tulos") or "done", deed)

@@ -24,25 +24,27 @@ from mukana.referrals.queries.erring import asked_in_error
 from mukana.referrals.queries.seeing import is_shut
 from mukana.referrals.queries.story import people_named, story_of
 from mukana.referrals.refusals import words_of
-from mukana.referrals.rules.cases import CAN_OFFER, CONTACTING, IN_DIALOGUE
+from mukana.referrals.rules.cases import CAN_OFFER, CONTACTING, FOLLOW_UP, FOLLOW_UPS_MONTHS, IN_DIALOGUE
 from mukana.referrals.rules.codes import Refused
 from mukana.referrals.rules.placements import LIVE
 from mukana.referrals.views import case_places
 from mukana.referrals.views.case_parts import LAST, Made, after, attempted, deed_page, head_of, may, person_of
 from mukana.referrals.views.parts import case_in_reach, case_of
 
-FIELDS = ("name", "phone", "email", "age_band", "area", "wish", "practical", "language", "safe", "notes")
+FIELDS = ("name", "phone", "email", "address", "age_band", "area", "wish", "practical", "language", "safe", "notes")
 DEEDS: dict[str, Made] = {
     made.slug: made
     for made in (
-        case_end.ConfirmMistakeForm, case_end.NoMistakeForm, inbox.TakeOnForm, case_contact.AttemptForm, case_contact.UnreachableForm,
+        case_end.ConfirmMistakeForm, case_end.NoMistakeForm, inbox.TakeOnForm, case_contact.WriteForm, case_contact.AttemptForm,
+        case_contact.UnreachableForm,
         case_contact.CalledBackForm, case_plan.PlanForm, case_plan.ResumeForm, case_plan.FollowedUpForm, case_plan.FollowUpForm,
         case_end.ReopenForm, case_plan.WantsMoreForm, case_plan.PauseForm, case_people.ReachForm, case_people.PermitForm,
         case_people.ReassignForm, inbox.RedirectForm, case_end.CloseForm, case_end.WithdrawForm, case_end.MistakeForm,
     )
 }  # fmt: skip
 DECIDED_ELSEWHERE = ("confirm_error", "company_word")  # by a deed or on a page of their own
-FIRST = ("vahvista", "ota", "yritys", "soitti", "suunnitelma", "jatka", "seurattu", "seuranta", "avaa")  # what can be the main thing
+# what can be the main thing
+FIRST = ("vahvista", "ota", "kirjoita", "yritys", "soitti", "suunnitelma", "jatka", "seurattu", "seuranta", "avaa", "paata")
 SAID = {
     **{slug: made.done for slug, made in {**DEEDS, **case_places.DEEDS}.items()},
     "tehtava": ErrandForm.done, "lupapois": case_people.UnpermitForm.done,
@@ -144,6 +146,8 @@ def _first(case: Referral, person: Person, offered: list[Made]) -> Made | None:
     asked = asked_in_error(case)
     if asked is not None and asked.by == str(person.pk):
         offered = [made for made in offered if made is not case_end.ConfirmMistakeForm]
+    if case.state != FOLLOW_UP or case.follow_ups_done < len(FOLLOW_UPS_MONTHS):
+        offered = [made for made in offered if made is not case_end.CloseForm]  # the first deed only when nothing else is left
     found = [made for slug in FIRST for made in offered if made.slug == slug]
     return found[0] if found else None
 

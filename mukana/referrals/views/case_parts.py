@@ -61,8 +61,16 @@ def head_of(case: Referral) -> dict[str, object]:
         "age": said(AGE_BANDS, resident.age_band), "needs": listed(NEEDS, () if shut else case.needs),
         "practical": listed(PRACTICAL, resident.practical),
         "safe": [(code, said(SAFE, code)) for code in resident.safe], "may_call": "call" in ways, "may_write": "email" in ways,
+        "by_letter": _address(resident) if "letter" in ways and not {"call", "sms", "email"} & set(ways) else "",
         "overdue": case.due_at is not None and case.due_at < now(),
     }  # fmt: skip
+
+
+def _address(resident: Resident) -> str:
+    """On one line; the only way there is to reach the resident."""
+    told = resident.address or {}
+    town = " ".join(filter(None, (told.get("postal_code", ""), told.get("city", ""))))
+    return ", ".join(filter(None, (told.get("street", ""), town)))
 
 
 def attempted(request: HttpRequest, form: DeedForm, case: Referral) -> str:
