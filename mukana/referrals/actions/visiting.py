@@ -31,6 +31,16 @@ from mukana.referrals.rules.reaching import CALL, LETTER, SMS, usable, way_for
 
 PREFIX = "referrals.Placement:"
 _WRITTEN = ("sms", "email")  # reaches the resident at once
+_IS_RUNG = ~Q(placement__referral__resident__preferred__in=_WRITTEN)
+_NEAR = Composed(
+    lambda: Session.objects.filter(
+        (Q(starts_at__lte=Hole("written")) & ~_IS_RUNG) | (Q(starts_at__lte=Hole("rung")) & _IS_RUNG),
+        state=sessions.PLANNED,
+        placement__state=placements.SCHEDULED,
+        reminded__lt=Hole("number"),
+        starts_at__gt=Hole("moment"),
+    ).select_related("placement__referral__resident")
+)
 _PLANNED = Composed(lambda: Session.objects.filter(placement=Hole("placement"), state=sessions.PLANNED))
 _HELD = Composed(
     lambda: Session.objects.filter(placement=Hole("placement"), state__in=(sessions.PLANNED, sessions.MISSED)).order_by("-starts_at")
@@ -214,13 +224,8 @@ def remind_of_sessions(moment: datetime) -> int:
     """
     count = 0
     for number, before in enumerate(sessions.REMIND_BEFORE, 1):
-        planned = Session.objects.filter(state=sessions.PLANNED, placement__state=placements.SCHEDULED)
-        at_once = Q(starts_at__lte=moment + before)
-        if number == 1:
-            rung = ~Q(placement__referral__resident__preferred__in=_WRITTEN)
-            at_once = (at_once & ~rung) | (Q(starts_at__lte=moment + sessions.LONGEST_REST) & rung)
-        near = planned.filter(at_once, reminded__lt=number, starts_at__gt=moment)
-        for session in near.select_related("placement__referral__resident"):
+        rest = sessions.LONGEST_REST if number == 1 else before
+        for session in _NEAR.all(number=number, moment=moment, written=moment + before, rung=moment + rest):
             if session.starts_at <= moment + before or moment >= sessions.ring_from(session.starts_at):
                 count += _remind(session, number, urgent=before < timedelta(days=1))
     return count
