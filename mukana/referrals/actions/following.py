@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models import F, Q
 
@@ -35,7 +37,7 @@ def hear_change(event: Changed) -> int:
 
 
 @transaction.atomic
-def _follow(key: object) -> bool:
+def _follow(key: UUID) -> bool:
     placement = Placement.objects.get(sessions=key)
     locked_case(placement)
     rows = Session.objects.select_related("occurrence", "placement__referral__resident")

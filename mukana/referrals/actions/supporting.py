@@ -62,7 +62,7 @@ def offer(support: Support, companion: Companion, deed: Deed, *, backup: Compani
     at = support.starts_at or now()
     place = _PLACES.first(placement=support.placement_id) or ""
     words = wording.companion_offer(support.placement.entry_name, at, place, companion_url(token))
-    tell_companion(case, companion, words, **({"valid_until": support.due_at} if support.due_at else {}))
+    tell_companion(case, companion, words, valid_until=support.due_at or at)
     return token
 
 

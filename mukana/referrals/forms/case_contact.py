@@ -37,7 +37,7 @@ class AttemptForm(CaseForm):
         result, channel = self.fields["tulos"], self.fields["kanava"]
         assert isinstance(result, forms.ChoiceField)
         assert isinstance(channel, forms.ChoiceField)
-        but = ("left_message",) if "no_voicemail" in resident.safe else ()
+        but: tuple[str, ...] = ("left_message",) if "no_voicemail" in resident.safe else ()
         if "call" not in ways:
             but = (*ATTEMPTS.keys() - {"reached", "no_answer"},)  # nobody's line is busy where nobody is rung
         result.choices = choices_of(ATTEMPTS, but=but)

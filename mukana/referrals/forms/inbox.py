@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -68,7 +69,7 @@ class RedirectForm(CaseForm):
     slug = "siirra"
     title = gettext_lazy("Siirrä toiselle alueelle")
     button = gettext_lazy("Siirrä toiselle alueelle")
-    lead = gettext_lazy("Toisen alueen koordinaattori saa uuden määräajan. Historia säilyy.")
+    lead: str | Promise = gettext_lazy("Toisen alueen koordinaattori saa uuden määräajan. Historia säilyy.")
     done = gettext_lazy("Siirto on kirjattu. Jos lähete oli siirretty jo kahdesti, alueen vastuuhenkilö päättää siitä.")
     icon, role, permission, states = "arrow-right", "coordinator", "referrals.coordinate", frozenset({SENT, ACKNOWLEDGED})
     thing: Referral
