@@ -178,7 +178,7 @@ def test_searches_narrow(ask: Ask, time: Time) -> None:
     assert ids(ask("Task", _lastUpdated=f"ge{day}", status="accepted")) == [str(placement.pk)]
     assert ids(ask("Task", _lastUpdated=f"lt{day}", status="accepted")) == []
     assert ids(ask("Task", _lastUpdated=day, _id=f"{case.pk}.01")) == []
-    assert len(ids(ask("Consent", status="active", patient=str(case.resident_id)))) == 3
+    assert len(ids(ask("Consent", status="active", patient=str(case.resident_id)))) == 4
     assert ids(ask("Task", patient="Group/1")) == ids(ask("Task", _id="ei-mikään")) == []
 
 

@@ -9,10 +9,11 @@ from threading import Thread
 from typing import TypedDict, Unpack
 from uuid import UUID
 
-from django.db import connections, transaction
+from django.db import IntegrityError, connections, transaction
 
 from mukana.lib import emails, phones
 from mukana.lib.clock import now
+from mukana.lib.composed import Composed, Hole
 from mukana.lib.quickrows import insert_row
 from mukana.outbox.actions.sending import send_now
 from mukana.outbox.models import Message
@@ -34,6 +35,9 @@ class Delivery(TypedDict, total=False):
     key: str
     valid_until: datetime
     not_before: datetime
+
+
+_OF_KEY = Composed(lambda: Message.objects.filter(key=Hole("key")))
 
 
 class BadMessage(Exception):
@@ -83,13 +87,16 @@ def _queue(message: Message, delivery: Delivery) -> Message:
     message.next_at = max(message.queued_at, delivery.get("not_before") or message.queued_at)
     message.valid_until = delivery.get("valid_until")
     message.key = delivery.get("key") or None
-    if message.key:
-        found, made = Message.objects.get_or_create(key=message.key, defaults=_columns(message))
-        if not made:
-            return found
-        message = found
-    else:
+    if not message.key:
         insert_row(message)
+    elif known := _OF_KEY.first(key=message.key):
+        return known
+    else:
+        try:
+            with transaction.atomic():
+                insert_row(message)
+        except IntegrityError:  # the same key at the same moment
+            return Message.objects.get(key=message.key)
     if kind_of(message.kind).at_once:
         transaction.on_commit(lambda: Thread(target=_send_alone, args=(message.pk,)).start())
     return message
@@ -101,10 +108,6 @@ def _send_alone(message: UUID) -> None:
         send_now(message)
     finally:
         connections.close_all()
-
-
-def _columns(message: Message) -> dict[str, object]:
-    return {field.attname: getattr(message, field.attname) for field in Message._meta.concrete_fields if field.name != "key"}
 
 
 def _address(to: str) -> str:

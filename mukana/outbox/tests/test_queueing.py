@@ -10,7 +10,7 @@ from django.core.mail import EmailMessage, get_connection, send_mail
 from django.db import transaction
 
 from mukana.lib.clock import now
-from mukana.outbox.actions import BadMessage, send_email, send_sms
+from mukana.outbox.actions import BadMessage, queueing, send_email, send_sms
 from mukana.outbox.models import Message
 from mukana.outbox.tests.boxes import sent_to
 
@@ -47,6 +47,14 @@ def test_the_same_key_is_one_message() -> None:
     assert email(key="reminder:1", text="Toinen").pk == first.pk
     assert email().pk != email().pk
     assert Message.objects.count() == 3
+
+
+def test_the_same_key_at_the_same_moment_makes_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = email(key="reminder:1")
+    with monkeypatch.context() as patched:
+        patched.setattr(queueing._OF_KEY, "first", lambda **_: None)  # the other one was not there yet when this one looked
+        assert email(key="reminder:1", text="Toinen").pk == first.pk
+    assert Message.objects.count() == 1
 
 
 def test_a_message_may_wait_for_its_hour_and_lose_its_worth() -> None:

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from mukana.accounts.models import Person
 from mukana.lib.clock import now
+from mukana.lib.composed import Composed, Hole
 from mukana.lib.phones import normal
 from mukana.outbox.actions import send_email, send_sms
 from mukana.outbox.actions.queueing import Delivery
@@ -29,6 +30,7 @@ from mukana.referrals.rules.codes import COMPANIONS, COORDINATOR
 from mukana.referrals.rules.reaching import EMAIL, LETTER, SMS, check_way, usable, way_for
 from mukana.upkeep.queries.contact import MOBILE, channel_of, contact_of
 
+_ADDRESS = Composed(lambda: Person.objects.filter(pk=Hole("person"), active=True).values_list("email", flat=True))
 LINKED = frozenset({"receipt", "plan", "first_session", "not_reached", "still_wanted"})  # what has the way to the own page in it
 
 
@@ -143,7 +145,7 @@ def tell_referrer(case: Referral, kind: str, outcome: str = "") -> Feedback | No
 
 def tell_staff(person: UUID, count: int, day: str) -> None:
     """One word a day, without names: how many things ask for them."""
-    to = Person.objects.filter(pk=person, active=True).values_list("email", flat=True).first()
+    to = _ADDRESS.first(person=person)
     if to:
         text = wording.digest(count)
         send_email(to=to, subject=str(subjects.STAFF), text=text, kind="referrals.staff", key=f"referrals.staff:{person}:{day}")

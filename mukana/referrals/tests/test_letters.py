@@ -151,7 +151,7 @@ def test_a_letter_to_somebody_whose_relative_wrote_has_a_code_to_answer_with(cli
 
 
 def test_a_letter_speaks_the_residents_language_whoever_presses_the_button(time: Time) -> None:
-    make.talking(make.variant(AINO, language="en"))
+    make.acknowledged(make.variant(AINO, language="en"))
     assert "30 Nov" in Letter.objects.get().text.replace("\u00a0", " ")
 
 
