@@ -158,7 +158,8 @@ def to_say(text: str) -> str:
 def not_arrived(text: str, *, unknown: bool) -> str:
     """For the call: a message came back, or nobody knows whether it went; what it said."""
     head = _("Viesti on voinut jäädä menemättä perille.") if unknown else _("Viesti ei mennyt perille.")
-    return f"{head} {to_say(text)}" if text else f"{head} {_('Katso lähetteestä, mitä pitää kertoa.')}"
+    told = to_say(text) if text else _("Katso lähetteestä, mitä pitää kertoa.")
+    return f"{head} {told}"
 
 
 def ring_companion(companion: Companion, words: str) -> str:

@@ -19,7 +19,8 @@ def tell_unanswered() -> int:
         return 0
     places = ", ".join(f"{area} ({count})" for area, count in found)
     words = _("Näillä alueilla ei ole ketään, joka hoitaa lähetteitä: %(places)s. Suluissa on avointen lähetteiden määrä.")
-    text = f"{words % {'places': places}} {_('Nimeä alueelle ihmiset: työpöytä, Alueet.')}"
+    told, way_on = words % {"places": places}, _("Nimeä alueelle ihmiset: työpöytä, Alueet.")
+    text = f"{told} {way_on}"
     keepers = Person.objects.filter(active=True, memberships__role="it")
     for person in {*people_who_may("referrals.coordinate"), *keepers}:
         key = f"referrals.unanswered:{person.pk}:{today()}"
