@@ -5,7 +5,6 @@ from __future__ import annotations
 from mukana.lib.clock import now
 from mukana.lib.composed import Composed, Hole
 from mukana.lib.deeds import whole
-from mukana.outbox.models import Message
 from mukana.referrals import wording
 from mukana.referrals.actions.errands import ask, drop
 from mukana.referrals.actions.moving import Change, move
@@ -86,11 +85,6 @@ def entered_in_error(case: Referral, reason: str, deed: Deed, *, second: str) ->
         take_back(case)
         _wind_up(case, "withdrawn")
     return case
-
-
-def waiting_messages(case: Referral) -> int:
-    """How many messages about the case have not left."""
-    return Message.objects.filter(about=f"referrals.Referral:{case.pk}", state="queued").count()
 
 
 def _wind_up(case: Referral, why: str) -> None:

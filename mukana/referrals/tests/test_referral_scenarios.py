@@ -274,7 +274,9 @@ def test_12_a_withdrawal_by_phone_acts_everywhere_within_the_minute(time: Time) 
     refused("withdrawn", supporting.companion_view, company)
     asked = Errand.objects.get(kind="deletion_confirmed", done_at=None)
     assert asked.due_at.date() == datetime(2026, 11, 30).date()
-    assert ending.waiting_messages(case) == Message.objects.filter(state="queued", about=f"referrals.Referral:{case.pk}").count()
+    leaving = list(Message.objects.filter(state="queued", about=f"referrals.Referral:{case.pk}"))
+    assert {message.kind for message in leaving} == {"referrals.receiver", "referrals.companion", "referrals.feedback"}
+    assert not any("Reijo" in message.text + message.subject for message in leaving)
     assert Feedback.objects.get(kind="withdrawn").outcome == ""
     assert not Permission.objects.filter(withdrawn_at=None).exists()
     answering.confirm_deletion(placement, deed(RECEIVER, "phone"))
