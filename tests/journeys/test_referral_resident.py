@@ -39,7 +39,8 @@ def test_a_resident_reads_their_page_takes_one_permission_back_tells_what_is_uns
     page.goto(own_url(live_server, case))
     expect(page.get_by_role("heading", level=1)).to_have_text("Suunnitelma on sovittu")
     looked("oma-sivu")
-    page.get_by_role("button", name=re.compile("^Peru lupa ?: Tiedot saa antaa järjestäjälle: Kirjallisuuspiiri")).click()
+    page.locator("summary", has_text=re.compile("Peru lupa.*Tiedot saa antaa järjestäjälle: Kirjallisuuspiiri")).click()
+    page.get_by_role("button", name=re.compile("^Kyllä, peru lupa ?: Tiedot saa antaa järjestäjälle: Kirjallisuuspiiri")).click()
     expect(page.get_by_role("status")).to_contain_text("Lupa on peruttu.")
     assert Placement.objects.get(entry=other).state == "recalled"
     assert Permission.objects.get(entry=other).withdrawn_at is not None
