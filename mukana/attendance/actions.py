@@ -40,7 +40,7 @@ def correct(kept: Mark, result: str, *, was: str, how: str, by: str, why: str) -
 
     Of two who correct at once the second one has seen what is no longer so, and hears that it has changed.
     """
-    found = Mark.objects.select_for_update().select_related("occurrence").get(pk=kept.pk)
+    found = Mark.objects.select_for_update(of=("self",)).select_related("occurrence").get(pk=kept.pk)
     moment = now()
     rules.check_correction(found.result, was, result, why)
     off = found.occurrence is not None and found.occurrence.status == "cancelled"

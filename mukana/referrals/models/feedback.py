@@ -25,7 +25,7 @@ class Feedback(models.Model):
     read_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["at"]
+        ordering = ["at", "pk"]
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=KINDS), name="referral_feedback_kind_known"),
             models.UniqueConstraint(
