@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import Client
 from hypothesis import settings as examples
 
@@ -14,10 +16,22 @@ from mukana.lib import testenv
 
 examples.register_profile("mukana", deadline=None)  # a busy machine is no fault of the code
 examples.load_profile("mukana")
+OTHERS_END = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all-journeys", action="store_true", help="every journey on PostgreSQL too (docs/decisions/0013)")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The test database; a thread of a server that a browser still holds on to does not keep PostgreSQL from dropping it."""
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(OTHERS_END)
+            connection.close()
 
 
 @pytest.fixture
