@@ -54,9 +54,8 @@ def did_not_come(support: Support, deed: Deed) -> Support:
     check_begun(support)
     if not told_of(support):
         if _beside(support, rules.NO_SHOW, deed):
-            if not rules.agree(rules.NO_SHOW, own_word(support)):
-                return support  # the resident says otherwise: a person asks both before anything is marked
-        elif support.state in (rules.ACCEPTED, rules.MET):
+            return support  # the resident says otherwise: a person asks both before anything is marked
+        if support.state in (rules.ACCEPTED, rules.MET):
             move(support, rules.NOT_ACCOMPANIED, deed, Change("no_show"))
         else:
             note(support, "no_show", deed)

@@ -123,7 +123,7 @@ def _follow(case: Referral, placement: Placement, one: Noted, right: Right, deed
         by = SYSTEM_DEED if target in _BY_COUNT else Deed(deed.by, deed.role, deed.channel)
         clock = Clock(since=after.last_visit) if after.visits and target != placements.LAPSED else Clock()
         move(placement, target, by, Change(f"mark_{right.why}", clock, {"missed": missed}))
-    elif missed != placement.missed:
+    else:
         placement.missed = missed
         update_row(placement, ("missed",))
     if rebooked:

@@ -139,10 +139,10 @@ def unsend(case: Referral, *kinds: str) -> int:
 def rewrite(case: Referral, kind: str, text: str) -> None:
     """A letter of the kind that waits for the post tells what is true now."""
     for letter in Letter.objects.filter(referral=case, kind=kind, posted_at=None):
-        for errand in Errand.objects.filter(referral=case, kind="post_letter", done_at=None):
-            if errand.words == letter.text:
-                errand.words = text
-                update_row(errand)
+        waiting = Errand.objects.filter(referral=case, kind="post_letter", done_at=None)
+        for errand in [one for one in waiting if one.words == letter.text]:
+            errand.words = text
+            update_row(errand)
         letter.text = text
         letter.save(update_fields=["text"])
 

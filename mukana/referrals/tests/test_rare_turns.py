@@ -8,10 +8,12 @@ import pytest
 
 from mukana.lib.clock import now
 from mukana.outbox.models import Message
-from mukana.referrals.actions import answering, supporting
+from mukana.referrals.actions import accompanying, answering, glass, supporting, texting, working
 from mukana.referrals.actions.marking import mark_session
+from mukana.referrals.actions.permitting import Given
+from mukana.referrals.actions.ticking import tick
 from mukana.referrals.models import Support
-from mukana.referrals.rules.codes import RECEIVER, Refused
+from mukana.referrals.rules.codes import COMPANION, COORDINATOR, RECEIVER, Refused
 from mukana.referrals.tests import make
 from mukana.referrals.tests.make import Time
 
@@ -60,3 +62,38 @@ def test_a_mark_of_a_session_without_a_date_is_kept_and_another_is_refused(time:
 
 def test_nobody_is_asked_to_forget_what_nobody_was_told() -> None:
     supporting.ask_forgetting(Support())
+
+
+def test_what_one_press_has_done_elsewhere_moves_no_companion(time: Time) -> None:
+    given = (Given("referral"), Given("companion", ("contact",)))
+    _, _, session = make.scheduled(make.talking(wants_companion=True, permissions=given))
+    task = Support.objects.get()
+    supporting.answer(supporting.offer(task, make.companion(), make.deed("companions")), yes=True)
+    working.acknowledge(make.sent(make.AINO), make.mari(), make.deed(COORDINATOR, key="sama"))
+    time.to(session.starts_at + timedelta(hours=2))
+    task.refresh_from_db()
+    accompanying.was_along(task, make.deed(COMPANION, "link", key="sama"))
+    assert (Support.objects.get().state, Support.objects.get().visits) == ("accepted", 0)
+
+
+def test_a_companion_who_lets_go_too_late_hears_why_it_was_not_done(time: Time, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = (Given("referral"), Given("companion", ("contact",)))
+    make.scheduled(make.talking(wants_companion=True, permissions=given))
+    helper = make.companion()
+    supporting.answer(supporting.offer(Support.objects.get(), helper, make.deed("companions")), yes=True)
+    task = Support.objects.get()
+    supporting.call_off_support(Support.objects.get(), "other", make.deed())
+    monkeypatch.setattr(texting, "lets_go", lambda *_: task)  # it was still going on when the message was read
+    assert texting.take(helper.phone, "EI", "m1") == "done"
+    assert Support.objects.get().state == "called_off"
+
+
+def test_an_opened_glass_that_waits_again_stays_with_its_reviewer_and_is_told_of_again(time: Time) -> None:
+    officer = make.person("data_protection", "Outi Officer")
+    opened = glass.open_glass(make.sent().resident, make.person("link_worker", "Yö Päivystys"), "Puhelussa uhka hengelle, linja katkesi")
+    for times in (1, 2, 3):
+        opened.refresh_from_db()
+        assert opened.next_step_at is not None
+        tick(time.to(opened.next_step_at))
+        opened.refresh_from_db()
+        assert (opened.steps_done, opened.owner_person) == (times, officer)
