@@ -28,7 +28,7 @@ class Look:
 def looks(resident: Resident) -> list[Look]:
     """Every look, the newest first; an emergency's, and its review's, only when the officer has not put off telling it."""
     hidden = {str(one.pk) for one in BreakGlass.objects.filter(resident=resident, hidden_until__gt=today())}
-    rows = Trace.objects.filter(thing=f"referrals.Resident:{resident.pk}", verb__in=(READ, "glass.broken")).order_by("-at")
+    rows = Trace.objects.filter(thing=f"referrals.Resident:{resident.pk}", verb__in=(READ, "glass.broken")).order_by("-at", "-id")
     return [
         Look(row.at, row.actor, tuple(row.detail.get("fields", ())), str(row.detail.get("purpose", row.verb)))
         for row in rows
@@ -46,4 +46,4 @@ def untold(detail: Mapping[str, Any], hidden: Collection[str]) -> bool:
 
 def permissions(resident: Resident) -> list[Permission]:
     """What has been allowed and taken back, the oldest first."""
-    return list(Permission.objects.filter(referral__resident=resident).select_related("entry").order_by("given_at"))
+    return list(Permission.objects.filter(referral__resident=resident).select_related("entry").order_by("given_at", "pk"))

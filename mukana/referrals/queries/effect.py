@@ -62,7 +62,7 @@ def _told(since: datetime) -> dict[UUID, list[tuple[datetime, str, str]]]:
     whose = dict(Support.objects.values_list("pk", "placement_id"))
     rows = Transition.objects.filter(thing="support", target__in=(rules.ACCOMPANIED, rules.NOT_ACCOMPANIED), at__gte=since)
     found: dict[UUID, list[tuple[datetime, str, str]]] = defaultdict(list)
-    for support, at, target, reason in rows.order_by("at").values_list("thing_id", "at", "target", "reason"):
+    for support, at, target, reason in rows.order_by("at", "pk").values_list("thing_id", "at", "target", "reason"):
         if support in whose:
             found[whose[support]].append((at, target, reason))
     return found

@@ -32,7 +32,7 @@ class Event:
 def story_of(case: Referral) -> list[Event]:
     """Everything that happened, the newest first."""
     links = list(Transition.objects.filter(referral=case).order_by("-number")[:MOST])
-    tries = list(case.attempts.order_by("-at")[:MOST])
+    tries = list(case.attempts.order_by("-at", "-pk")[:MOST])
     names = people_named([row.by for row in links] + [row.by for row in tries])
     places = _places(case)
     found = [

@@ -111,4 +111,4 @@ def companions_of(number: str) -> list[UUID]:
 
 def _residents_case(number: str) -> Referral | None:
     found = Referral.objects.filter(resident__in=_residents(number), state__in=sorted(cases.CASE.open))
-    return found.select_related("resident", "link_worker").order_by("-made_at").first()
+    return found.select_related("resident", "link_worker").order_by("-made_at", "-pk").first()
