@@ -129,9 +129,8 @@ def unsend(case: Referral, *kinds: str) -> int:
     """Letters of the kinds that wait for the post tell nothing true any more: they leave the queue.  Gives how many."""
     rows = list(Letter.objects.filter(referral=case, kind__in=kinds, posted_at=None))
     for letter in rows:
-        for errand in Errand.objects.filter(referral=case, kind="post_letter", done_at=None):
-            if errand.words == letter.text:
-                _end(errand, "not_true", "system")
+        for errand in _posting(letter):
+            _end(errand, "not_true", "system")
         letter.delete()
     return len(rows)
 
@@ -139,12 +138,17 @@ def unsend(case: Referral, *kinds: str) -> int:
 def rewrite(case: Referral, kind: str, text: str) -> None:
     """A letter of the kind that waits for the post tells what is true now."""
     for letter in Letter.objects.filter(referral=case, kind=kind, posted_at=None):
-        waiting = Errand.objects.filter(referral=case, kind="post_letter", done_at=None)
-        for errand in [one for one in waiting if one.words == letter.text]:
+        for errand in _posting(letter):
             errand.words = text
             update_row(errand)
         letter.text = text
         letter.save(update_fields=["text"])
+
+
+def _posting(letter: Letter) -> list[Errand]:
+    """Who was asked to post the letter; the words are sealed, so they are compared here."""
+    waiting = Errand.objects.filter(referral=letter.referral_id, kind="post_letter", done_at=None)
+    return [one for one in waiting if one.words == letter.text]
 
 
 def drop_kind(case: Referral, kind: str, why: str) -> None:
