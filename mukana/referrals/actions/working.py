@@ -125,21 +125,14 @@ def follow_up(case: Referral, deed: Deed) -> Referral:
 @whole
 def followed_up(case: Referral, deed: Deed) -> Referral:
     """One of the later contacts has been made; the next one gets its time.  Raises Refused."""
-    kept = locked_case(case)
-    if deed.key and Transition.objects.filter(key=deed.key).exists():
-        case.refresh_from_db()
+    kept = _in_follow_up(case, deed)
+    if kept is None:
         return case
-    if kept.state != cases.FOLLOW_UP:
-        raise Refused("no_such_move", source=kept.state, target=cases.FOLLOW_UP)
     begun = _entered(kept, cases.FOLLOW_UP)
     kept.follow_ups_done = min(kept.follow_ups_done + 1, len(cases.FOLLOW_UPS_MONTHS))
     left = cases.FOLLOW_UPS_MONTHS[kept.follow_ups_done :]
     since = due_on(max(months_after(begun.date(), left[0]), today() + timedelta(days=1))) if left else now()
-    set_clock(kept, kept, Clock(since=since), now())
-    link = chained(kept, Step("case", kept.pk, kept.state, kept.state, f"followed_up:{kept.follow_ups_done}"), deed, now())
-    link.key = deed.key or None
-    insert_row(link)
-    update_row(kept, ("follow_ups_done", *CLOCKED, *CHAIN))
+    _contacted(kept, f"followed_up:{kept.follow_ups_done}", deed, Clock(since=since))
     record("referral.moved", f"referrals.Referral:{case.pk}", by=deed.by, what="follow_up", done=kept.follow_ups_done)
     renew(case)
     return case
@@ -148,19 +141,32 @@ def followed_up(case: Referral, deed: Deed) -> Referral:
 @whole
 def not_answered(case: Referral, deed: Deed) -> Referral:
     """Nobody answered the later contact: it is tried again in two working days and does not count as made.  Raises Refused."""
+    kept = _in_follow_up(case, deed)
+    if kept is None:
+        return case
+    _contacted(kept, "follow_up_vain", deed, Clock(due_at=due(now(), wd(2))))
+    renew(case)
+    return case
+
+
+def _in_follow_up(case: Referral, deed: Deed) -> Referral | None:
+    """The case, locked; None when the same press has done it before.  Raises Refused."""
     kept = locked_case(case)
     if deed.key and Transition.objects.filter(key=deed.key).exists():
         case.refresh_from_db()
-        return case
+        return None
     if kept.state != cases.FOLLOW_UP:
         raise Refused("no_such_move", source=kept.state, target=cases.FOLLOW_UP)
-    set_clock(kept, kept, Clock(due_at=due(now(), wd(2))), now())
-    link = chained(kept, Step("case", kept.pk, kept.state, kept.state, "follow_up_vain"), deed, now())
+    return kept
+
+
+def _contacted(kept: Referral, reason: str, deed: Deed, clock: Clock) -> None:
+    """The history tells of a later contact, and when the next one is due."""
+    set_clock(kept, kept, clock, now())
+    link = chained(kept, Step("case", kept.pk, kept.state, kept.state, reason), deed, now())
     link.key = deed.key or None
     insert_row(link)
-    update_row(kept, (*CLOCKED, *CHAIN))
-    renew(case)
-    return case
+    update_row(kept, ("follow_ups_done", *CLOCKED, *CHAIN))
 
 
 @whole
